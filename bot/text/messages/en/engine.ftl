@@ -1,0 +1,19 @@
+# What the engine itself says: commands, faults, limits.
+
+fault = Something went wrong here, and that is on us. What you sent is kept, and nothing is lost; whoever runs Roundtable can replay it. Reference: `{ $reference }`
+fault-sealed = Something went wrong here, and that is on us. For your privacy nothing was kept: please send it again. Reference: `{ $reference }`
+unknown-command = I don't know `{ $word }`.
+unknown-command-near = I don't know `{ $word }`. Did you mean `{ $near }`?
+for-moderators = That one is for the cohort's moderators. `/cohort help` shows what you can do.
+for-members = That one is for people who belong to the cohort. A moderator can invite you.
+no-cohort-here = There is no cohort in this room yet. `/cohort new` sets one up.
+no-cohort-yours = You don't belong to a cohort yet. In a room, `/cohort new` sets one up.
+which-cohort = Which cohort do you mean?
+stale-button = This button has done its work: things have moved on since. `/cohort` shows what is next.
+help-head = **What you can do**
+help-tail = ~ Type these after `/cohort`, or, in a private chat with me, just the words.
+help-show = Show help
+form-again = The form could not open just now. One press opens it.
+form-again-button = Open the form
+help-help = what you can do here
+help-next = the next useful step

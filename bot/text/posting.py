@@ -1,0 +1,68 @@
+"""A prompt as members see it in the room: the same blocks for a preview and for the post itself.
+
+Pure: what is known of the cohort is handed in as words and days. The stages and the follow-up of a
+prompt are not shown here; they come later, in its thread.
+"""
+
+from datetime import date
+
+from bot.protocol.text import Block, Blocks, Bullets, Heading, Inlines, Link
+from bot.text import dates
+from bot.text.catalogue import Catalogue
+from bot.text.fill import fill
+from bot.text.markdown import to_blocks
+from bot.text.prompt import Prompt
+
+
+def prompt_title(catalogue: Catalogue, prompt: Prompt, week: int) -> Inlines:
+    """Such as "Week 2: Where are you now". Braces in a title stand for themselves."""
+    return catalogue.line("posting-title", week=week, title=prompt.title)
+
+
+def prompt_blocks(
+    catalogue: Catalogue,
+    prompt: Prompt,
+    *,
+    cohort: str,
+    theme: str,
+    week: int,
+    moderators: str,
+    starter: str | None,
+    host: str | None,
+    closes: date,
+    summary_by: str,
+    reveal: str | None,
+) -> Blocks:
+    """The whole post.
+
+    ``moderators`` are their names in a row. ``starter`` and ``host`` are names of people who said
+    yes to that. ``closes`` is the local day on which the discussion closes, ``summary_by`` the day,
+    in words, from which moderators sum it up (the next working day). ``reveal`` says in words when
+    private answers are shown together, None for a prompt whose answers are seen as they come.
+    """
+    body = to_blocks(
+        fill(prompt.body, cohort=cohort, theme=theme, week=week, moderators=moderators)
+    )
+    blocks: list[Block] = [Heading(nodes=prompt_title(catalogue, prompt, week)), *body]
+    if prompt.material:
+        blocks += catalogue.blocks("posting-material")
+        blocks.append(
+            Bullets(
+                items=tuple((Link(url=each.url, label=each.title),) for each in prompt.material)
+            )
+        )
+    if host is not None and host == starter:
+        blocks += catalogue.blocks("posting-host-starts", name=host)
+    else:
+        if host is not None:
+            blocks += catalogue.blocks("posting-host", name=host)
+        if starter is not None:
+            blocks += catalogue.blocks("posting-starts", name=starter)
+    if reveal is not None:
+        blocks += catalogue.blocks("posting-private", reveal=reveal)
+    blocks += catalogue.blocks(
+        "posting-open", closes=dates.day(closes), moderators=moderators, summary=summary_by
+    )
+    if prompt.credit:
+        blocks += catalogue.blocks("posting-credit", credit=prompt.credit)
+    return tuple(blocks)
