@@ -52,6 +52,12 @@ _SMALL_TALK = re.compile(
     r"|i(?:'m| am) (?:new|happy|glad|excited))(?!\w)",
     re.IGNORECASE,
 )
+# "Dee, data analyst at Mill Creek." says who speaks, in front of what they say.
+_SELF = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’-]+(?: [A-ZÀ-ÖØ-Þ][\w'’-]+){0,2}(?:,| here,? | from ).{3,60}")
+_VERBS = re.compile(
+    r"\b(?:i|we|is|are|was|were|has|have|had|do|does|did|can|will)\b", re.IGNORECASE
+)
+_LONGEST_SELF = 10  # words
 # An address or number that a signature left behind.
 _CONTACT = re.compile(
     r"[\w.+-]{1,64}@[\w-]{1,64}\.\w|\b(?:tel|fax|phone|mobile?)\b\W{0,5}\d", re.IGNORECASE
@@ -110,6 +116,7 @@ def _candidates(reading: Reading, nth: int) -> list[_Candidate]:
         (place, sentence)
         for place, sentence in enumerate(reading.sentences)
         if not sentence.withdrawn and sentence.kind != "question"
+        if not (sentence.kind is None and len(reading.sentences) > 1 and _is_self(sentence.text))
     ]
     for rank, (place, sentence) in enumerate(telling):
         quote = _whole(reading, place)
@@ -160,6 +167,13 @@ def _says_something(quote: str) -> bool:
 def _is_hollow(quote: str) -> bool:
     """Small talk, with nothing particular beside it."""
     return len(quote) < _ENOUGH and bool(_SMALL_TALK.match(quote)) and not _FIGURES.search(quote)
+
+
+def _is_self(text: str) -> bool:
+    """Who speaks, and no more than that."""
+    if len(_SPACED.split(text)) > _LONGEST_SELF or not _SELF.fullmatch(text):
+        return False
+    return not (_VERBS.search(text) or _DOINGS.search(text) or _FIGURES.search(text))
 
 
 def _score(point: Point, rank: int) -> float:

@@ -48,7 +48,8 @@ class Running:
 class Scene(Protocol):
     """The whole engine on a clock that is moved by hand: for the sandbox, rehearsals, tests."""
 
-    ear: Ear
+    @property
+    def ear(self) -> Ear: ...
 
     def now(self) -> datetime: ...
     def next_due(self) -> datetime | None:

@@ -104,6 +104,14 @@ class Left(ByPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Moved(Happened):
+    """The platform gave a room another id: what was at ``place`` is at ``to`` from now on."""
+
+    place: Place
+    to: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Changed(Happened):
     """A person's profile changed on the platform (name, time zone, deactivated)."""
 
@@ -176,6 +184,6 @@ class Noted(Happened):
 
 
 Event = (
-    Said | Edited | Removed | Reacted | Pressed | Submitted | Commanded | Joined | Left | Changed
-    | Installed | Uninstalled | HomeOpened | CameDue | Finished | Undeliverable | Noted
+    Said | Edited | Removed | Reacted | Pressed | Submitted | Commanded | Joined | Left | Moved
+    | Changed | Installed | Uninstalled | HomeOpened | CameDue | Finished | Undeliverable | Noted
 )  # fmt: skip

@@ -4,7 +4,10 @@ Pure: what is known of the cohort is handed in as words and days. The stages and
 prompt are not shown here; they come later, in its thread.
 """
 
+from collections.abc import Sequence
 from datetime import date
+
+from babel.lists import format_list
 
 from bot.protocol.text import Block, Blocks, Bullets, Heading, Inlines, Link
 from bot.text import dates
@@ -27,7 +30,7 @@ def prompt_blocks(
     theme: str,
     week: int,
     moderators: str,
-    starter: str | None,
+    starters: Sequence[str],
     host: str | None,
     closes: date,
     summary_by: str,
@@ -35,7 +38,7 @@ def prompt_blocks(
 ) -> Blocks:
     """The whole post.
 
-    ``moderators`` are their names in a row. ``starter`` and ``host`` are names of people who said
+    ``moderators`` are their names in a row. ``starters`` and ``host`` are names of people who said
     yes to that. ``closes`` is the local day on which the discussion closes, ``summary_by`` the day,
     in words, from which moderators sum it up (the next working day). ``reveal`` says in words when
     private answers are shown together, None for a prompt whose answers are seen as they come.
@@ -51,13 +54,14 @@ def prompt_blocks(
                 items=tuple((Link(url=each.url, label=each.title),) for each in prompt.material)
             )
         )
-    if host is not None and host == starter:
+    if host is not None and list(starters) == [host]:
         blocks += catalogue.blocks("posting-host-starts", name=host)
     else:
         if host is not None:
             blocks += catalogue.blocks("posting-host", name=host)
-        if starter is not None:
-            blocks += catalogue.blocks("posting-starts", name=starter)
+        if starters:
+            names = format_list(list(starters), locale=dates.LOCALE)
+            blocks += catalogue.blocks("posting-starts", names=names, count=len(starters))
     if reveal is not None:
         blocks += catalogue.blocks("posting-private", reveal=reveal)
     blocks += catalogue.blocks(

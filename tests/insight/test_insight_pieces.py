@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.insight import Message, draft
 from bot.insight.clean import clean
 from bot.insight.kinds import kind_of
 from bot.insight.links import find_urls
@@ -122,3 +123,14 @@ def test_urls_end_before_the_punctuation_around_them(text, urls):
 def test_a_cut_never_falls_into_a_quotation():
     sentence = 'They call it "a long, long road that nobody at the desk takes, ever, at all" here'
     assert clip(sentence, 70) == ""
+
+
+def test_who_speaks_is_no_point_beside_what_they_say():
+    said = "Dee, data analyst at Mill Creek. We count blank language fields on Fridays."
+    found = draft([Message(id="1", author="dee", text=said)])
+    assert [point.quote for point in found.points] == ["We count blank language fields on Fridays."]
+
+
+def test_an_introduction_that_stands_alone_is_quoted():
+    found = draft([Message(id="1", author="dee", text="Dee, data analyst at Mill Creek.")])
+    assert [point.quote for point in found.points] == ["Dee, data analyst at Mill Creek."]

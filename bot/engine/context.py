@@ -1,0 +1,162 @@
+"""Who and where an event is about, looked up in the store before any story hears of it."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.engine.work import Tools, Work
+from bot.protocol.cards import Button, Card
+from bot.protocol.effects import Ask, Effect, Reply, Run, Swap, Tell, Whisper
+from bot.protocol.events import (
+    ByPerson,
+    CameDue,
+    Changed,
+    Commanded,
+    Edited,
+    Event,
+    Finished,
+    Joined,
+    Pressed,
+    Removed,
+    Said,
+    Submitted,
+    Undeliverable,
+)
+from bot.protocol.refs import Place
+from bot.protocol.text import Inline, Mention
+from bot.store import cohorts, people
+from bot.store.records import Cohort
+
+ACTS = (Commanded, Pressed, Submitted)
+
+
+def make(db: Connection, event: Event, now: datetime, tools: Tools) -> Work:
+    """The work of an event: the person, the cohort, the membership, and whether they agreed."""
+    work = Work(db=db, now=now, tools=tools)
+    match event:
+        case ByPerson():
+            _place(work, event.place)
+            _person(work, event)
+            named = event.args.get("cohort") if isinstance(event, Pressed | Submitted) else None
+            if named is not None:
+                set_cohort(work, cohorts.get(db, named))
+            elif work.cohort is None and event.place.direct and work.who is not None:
+                theirs = cohorts.of_person(db, work.who.id)
+                if len(theirs) == 1:
+                    set_cohort(work, theirs[0][0])
+            else:
+                set_cohort(work, work.cohort)
+        case Removed():
+            _place(work, event.place)
+        case CameDue() | Finished() | Undeliverable():
+            set_cohort(work, cohorts.get(db, event.cohort) if event.cohort else None)
+        case Changed():
+            work.who = people.by_user(db, event.profile.user)
+        case _:
+            pass
+    return work
+
+
+def set_cohort(work: Work, cohort: Cohort | None) -> None:
+    """Let the work be about a cohort, with its home room and the person's part in it."""
+    work.cohort = cohort
+    work.part = None
+    work.agreed = False
+    if cohort is None:
+        return
+    if work.room is None or work.room.cohort != cohort.id:
+        work.room = next(iter(cohorts.rooms(work.db, cohort.id)), None)
+    if work.who is not None:
+        work.part = cohorts.membership_of(work.db, cohort.id, work.who.id)
+        work.agreed = cohorts.agreed(work.db, cohort.id, work.who.id)
+
+
+def _place(work: Work, place: Place) -> None:
+    found = None if place.direct else cohorts.at_place(work.db, place)
+    if found is not None:
+        work.cohort, work.room = found
+
+
+def _person(work: Work, event: ByPerson) -> None:
+    work.who = people.by_user(work.db, event.who)
+    if isinstance(event, Joined) and event.profile is not None and work.cohort is not None:
+        work.who = people.meet(work.db, event.profile, work.new_id(), work.now)
+    # Of people in rooms that are no cohort's, nothing is noted unless they turn to the bot.
+    elif work.who is None and (
+        work.cohort is not None or event.place.direct or isinstance(event, ACTS)
+    ):
+        work.who = people.stranger(work.db, event.who, work.new_id(), work.now)
+
+
+def acquaintance(work: Work, event: Event) -> list[Effect]:
+    """A job that asks the platform who someone is, if only their user id is known."""
+    if not isinstance(event, ByPerson) or work.who is None or work.who.name:
+        return []
+    user = event.who
+    args = {"platform": user.platform, "workspace": user.workspace, "user": user.user}
+    return [Run(kind="person", args=args, key=f"person:{work.who.id}", concerns=(work.who.id,))]
+
+
+def without_words_not_agreed(event: Event, work: Work) -> Event:
+    """In a cohort's room, the words of a person who has not agreed go no further than here."""
+    if not isinstance(event, Said | Edited):
+        return event
+    if not event.place.direct and not work.agreed:
+        return replace(event, nodes=())
+    return replace(event, nodes=tuple(_named(work, node) for node in event.nodes))
+
+
+def _named(work: Work, node: Inline) -> Inline:
+    """A mention with the person's name; some platforms tell no more than their id."""
+    if not isinstance(node, Mention):
+        return node
+    known = people.by_user(work.db, node.user)
+    return replace(node, name=known.name) if known is not None and known.name else node
+
+
+def cohorts_of(db: Connection, event: Event) -> list[str]:
+    """The cohorts that an event may change."""
+    match event:
+        case CameDue() | Finished() | Undeliverable():
+            return [event.cohort] if event.cohort else []
+        case ByPerson() | Removed():
+            found = None if event.place.direct else cohorts.at_place(db, event.place)
+            ids = [found[0].id] if found is not None else []
+            if isinstance(event, Pressed | Submitted) and "cohort" in event.args:
+                ids.append(event.args["cohort"])
+            if isinstance(event, ByPerson) and event.place.direct:
+                who = people.by_user(db, event.who)
+                ids += people.cohorts_of(db, who.id) if who is not None else []
+            return ids
+        case _:
+            return []
+
+
+def as_command(event: Said | Pressed, text: str) -> Commanded:
+    """A press or plain words as the command that they stand for."""
+    return Commanded(at=event.at, keys=(), who=event.who, place=event.place, text=text)
+
+
+def as_speech(work: Work, event: Event, reply: Reply) -> list[Effect]:
+    """A reply that could not be given, as a private message. A form cannot wait in one: a button
+    opens it again."""
+    if work.who is None:
+        return []
+    match reply:
+        case Whisper() | Swap():
+            card = reply.card
+        case Ask():
+            card = Card(blocks=work.say("form-again"), buttons=(_again(work, event),))
+        case _:
+            return []
+    cohort = work.cohort.id if work.cohort is not None else None
+    return [Tell(card=card, person=work.who.id, cohort=cohort, purpose="answer")]
+
+
+def _again(work: Work, event: Event) -> Button:
+    label = work.word("form-again-button")
+    if isinstance(event, Pressed):
+        return Button(label=label, action=event.action, args=event.args, style="primary")
+    text = event.text if isinstance(event, Commanded) else "next"
+    return work.runs("form-again-button", text, style="primary")

@@ -1,0 +1,313 @@
+"""Events in, changes and effects out, all in one transaction.
+
+Events that wait together share one commit, each in a savepoint of its own. An event whose story
+fails is parked; a database that fails makes the whole batch fail, so that platforms deliver again.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, select
+
+from bot.engine import context, faults
+from bot.engine.commands import find, help_card, near
+from bot.engine.effects import keep
+from bot.engine.story import Answer, Command, Effects, Stories, Who
+from bot.engine.work import Tools, Work
+from bot.protocol.cards import Button, Card
+from bot.protocol.effects import Effect, Note, Reply, Whisper
+from bot.protocol.events import (
+    CameDue,
+    Commanded,
+    Event,
+    Finished,
+    Noted,
+    Pressed,
+    Said,
+    Submitted,
+)
+from bot.protocol.ports import Outcome
+from bot.protocol.text import plain
+from bot.store import agenda, cohorts, ledger, people, queue
+from bot.store.database import Database
+from bot.store.tables import cohort as cohort_table
+
+log = logging.getLogger(__name__)
+COMMAND = "command"
+HELP_WORDS = ("help", "?")
+
+
+class Dispatcher:
+    """The one way into the store for everything that happens."""
+
+    def __init__(
+        self, database: Database, tools: Tools, stories: Stories, clock: Callable[[], datetime]
+    ) -> None:
+        self.database = database
+        self.tools = tools
+        self.stories = stories
+        self.now = clock
+
+    def take(self, events: Sequence[Event]) -> list[Outcome | BaseException]:
+        """Take events in one transaction. Each gets its outcome, or the error that made it
+        impossible to keep it. Raises nothing."""
+        try:
+            return self._together(events)
+        except Exception as fault:
+            first = fault
+        log.warning("a batch of %d failed: %s", len(events), faults.describe(first))
+        down = faults.of_database(first) and not faults.passing(first)
+        if len(events) > 1 and not down:
+            return [outcome for event in events for outcome in self.take([event])]
+        if not faults.of_database(first):
+            return [first]
+        # Once more, together: a connection that was dropped is made anew by then. More often would
+        # keep everyone waiting for a database that is not there.
+        try:
+            return self._together(events)
+        except Exception as fault:
+            return [fault] * len(events)
+
+    def _together(self, events: Sequence[Event]) -> list[Outcome | BaseException]:
+        with self.database.transaction() as db:
+            self._lock(db, events)
+            return [self._one(db, event) for event in events]
+
+    def come_due(self, most: int = 20) -> int:
+        """Tell the stories of what is due now; how many things that was."""
+        now = self.now()
+        with self.database.transaction() as db:
+            for taken in range(most):
+                # One by one: a story may call off, or bring forward, what is due behind it.
+                rows = agenda.take(db, now, 1)
+                if not rows:
+                    return taken
+                for row in rows:
+                    event = CameDue(
+                        at=now,
+                        keys=(),
+                        kind=row.kind,
+                        subject=row.subject,
+                        cohort=row.cohort,
+                        due=row.at,
+                    )
+                    self.within(db, event)
+        return most
+
+    def within(self, db: Connection, event: Event, *, concerns: Iterable[str] = ()) -> Outcome:
+        """Take an event inside a transaction that is already open. ``concerns``: people whom it is
+        about, should it have to be parked."""
+        self._lock(db, [event])
+        return self._one(db, event, concerns)
+
+    def replay(self, reference: str) -> bool:
+        """Take a parked event once more; whether that worked. Raises KeyError if none waits."""
+        with self.database.transaction() as db:
+            parked = ledger.parked_by_reference(db, reference)
+            if parked is None or parked.state != "waiting":
+                raise KeyError(reference)
+            event = faults.load(parked)
+            self._lock(db, [event])
+            try:
+                with db.begin_nested():
+                    work = context.make(db, event, self.now(), self.tools)
+                    # Whoever has withdrawn since then is not heard any more.
+                    event = context.without_words_not_agreed(event, work)
+                    replies = keep(work, event, self._effects(event, work))
+                    for reply in replies:
+                        keep(work, event, context.as_speech(work, event, reply))
+            except Exception as fault:
+                if faults.of_database(fault):
+                    raise
+                ledger.failed_again(db, reference, faults.describe(fault))
+                return False
+            ledger.settle_parked(db, reference, "replayed")
+            return True
+
+    def unsaid(self, event: Event, reply: Reply) -> None:
+        """Tell privately what could not be shown at once."""
+        if isinstance(event, Submitted) and event.sealed:
+            return
+        with self.database.transaction() as db:
+            work = context.make(db, event, self.now(), self.tools)
+            keep(work, event, context.as_speech(work, event, reply))
+
+    def tidy(self) -> None:
+        """Forget what need not be known any more: keys and sent rows after seven days."""
+        before = self.now() - timedelta(days=7)
+        with self.database.transaction() as db:
+            ledger.forget_seen(db, before)
+            queue.forget_sent(db, before)
+
+    def _lock(self, db: Connection, events: Sequence[Event]) -> None:
+        """Two processes never change one cohort at a time; in order of id, so that they cannot
+        wait for each other."""
+        if self.database.sqlite:
+            return
+        ids = sorted({each for event in events for each in context.cohorts_of(db, event)})
+        if ids:
+            query = select(cohort_table.c.id).where(cohort_table.c.id.in_(ids))
+            db.execute(query.order_by(cohort_table.c.id).with_for_update()).all()
+
+    def _one(self, db: Connection, event: Event, concerns: Iterable[str] = ()) -> Outcome:
+        try:
+            return self._handled(db, event)
+        except Exception as fault:
+            first = fault
+        if faults.overtaken(first):
+            try:
+                return self._handled(db, event)
+            except Exception as fault:
+                first = fault
+        if faults.of_database(first):
+            raise first
+        now = self.now()
+        with db.begin_nested():
+            ledger.first_time(db, event.keys, now)
+            reference = faults.park(
+                db, event, self._known(db, event), first, self.tools, now, concerns
+            )
+        return Outcome(new=True, replies=self._apology(event, reference))
+
+    def _handled(self, db: Connection, event: Event) -> Outcome:
+        with db.begin_nested():
+            if event.keys and not ledger.first_time(db, event.keys, self.now()):
+                return Outcome(new=False)
+            work = context.make(db, event, self.now(), self.tools)
+            event = context.without_words_not_agreed(event, work)
+            return Outcome(new=True, replies=keep(work, event, self._effects(event, work)))
+
+    def _known(self, db: Connection, event: Event) -> Work | None:
+        """Whom and what an event is about, for parking it; what the story had changed is undone."""
+        try:
+            with db.begin_nested():
+                return context.make(db, event, self.now(), self.tools)
+        except Exception as fault:
+            if faults.of_database(fault):
+                raise
+            return None
+
+    def _apology(self, event: Event, reference: str) -> tuple[Reply, ...]:
+        if not isinstance(event, Said | Pressed | Submitted | Commanded):
+            return ()
+        sealed = isinstance(event, Submitted) and event.sealed
+        key = "fault-sealed" if sealed else "fault"
+        return (Whisper(card=Card(blocks=self.tools.catalogue.blocks(key, reference=reference))),)
+
+    def _effects(self, event: Event, work: Work) -> Sequence[Effect]:
+        """What the stories say to an event, and to all that they note on the way."""
+        effects: list[Effect] = []
+        for effect in self._told(event, work):
+            if not isinstance(effect, Note):
+                effects.append(effect)
+                continue
+            cohort = work.cohort.id if work.cohort is not None else None
+            noted = Noted(at=work.now, keys=(), topic=effect.topic, cohort=cohort, args=effect.args)
+            effects += self._effects(noted, work)
+        return effects
+
+    def _told(self, event: Event, work: Work) -> Sequence[Effect]:
+        if work.who is not None and work.who.bot:
+            return ()
+        match event:
+            case Commanded():
+                return self._command(event, work)
+            case Pressed(action="command"):
+                return self._command(context.as_command(event, event.args.get("text", "")), work)
+            case Pressed():
+                return self._answer(self.stories.buttons.get(event.action), event, work)
+            case Submitted():
+                return self._answer(self.stories.forms.get(event.action), event, work)
+            case Noted():
+                return [e for h in self.stories.noted(event.topic) for e in h(event, work)]
+            case CameDue():
+                return self.stories.dues[event.kind](event, work)
+            case Finished():
+                return self.stories.results[event.kind](event, work)
+            case Said() if event.place.direct and self._words(event) is not None:
+                return self._command(context.as_command(event, self._words(event) or ""), work)
+            case _:
+                effects: list[Effect] = []
+                for handler in self.stories.on(event):
+                    effects += handler(event, work)
+                return effects
+
+    def _words(self, event: Said) -> str | None:
+        """The command that plain words in the private chat are, or None."""
+        text = plain(event.nodes).strip()
+        if text == "/cohort" or text.startswith("/cohort "):
+            return text.removeprefix("/cohort").strip()
+        if text.lower() in HELP_WORDS:
+            return text
+        found = find(self.stories.commands, text)
+        # "agree" is a command, "Agree with Ana" an answer: words after one that takes none.
+        return text if found is not None and (not found[1] or found[0].usage) else None
+
+    def _answer(self, answer: Answer | None, event: Pressed | Submitted, work: Work) -> Effects:
+        if answer is None or ("cohort" in event.args and work.cohort is None):
+            return [Whisper(card=work.card("stale-button"))]
+        refusal = self._refusal(answer.who, work)
+        return [refusal] if refusal is not None else answer.handler(event, work)
+
+    def _command(self, event: Commanded, work: Work) -> Effects:
+        text = event.text.strip()
+        if text.lower() in HELP_WORDS:
+            return [Whisper(card=help_card(self.stories.commands, work))]
+        found = find(self.stories.commands, text or "next")
+        if found is None:
+            return [Whisper(card=self._unknown(text, work))]
+        command, rest = found
+        if command.cohort and work.cohort is None:
+            choice = self._which(command, event, work)
+            if choice is not None:
+                return [choice]
+        if command.cohort:
+            refusal = self._refusal(command.who, work)
+            if refusal is not None:
+                return [refusal]
+        return command.handler(event, work, rest)
+
+    def _unknown(self, text: str, work: Work) -> Card:
+        word = text if len(text) <= 40 else text[:40] + "…"
+        close = near(self.stories.commands, text)
+        helps = work.runs("help-show", "help")
+        if close is None:
+            return work.card("unknown-command", helps, word=word)
+        return work.card("unknown-command-near", helps, word=word, near=close)
+
+    def _which(self, command: Command, event: Commanded, work: Work) -> Reply | None:
+        """In the private chat: the one cohort that fits, or the question which is meant."""
+        if work.who is None:
+            return None
+        theirs = cohorts.of_person(work.db, work.who.id)
+        fitting = [
+            (each, part)
+            for each, part in theirs
+            if command.who != "moderator" or part.role == "moderator"
+        ]
+        if len(fitting) == 1:
+            context.set_cohort(work, fitting[0][0])
+            return None
+        if not fitting:
+            elsewhere = theirs and event.place.direct
+            return Whisper(card=work.card("for-moderators")) if elsewhere else None
+        buttons = tuple(
+            Button(label=each.name[:75], action=COMMAND, args={"text": event.text,
+                                                               "cohort": each.id})
+            for each, _ in fitting[:25]
+        )  # fmt: skip
+        return Whisper(card=Card(blocks=work.say("which-cohort"), buttons=buttons))
+
+    def _refusal(self, who: Who, work: Work) -> Reply | None:
+        """Why this person may not, or None. The stored role decides, never what was sent."""
+        if who == "anyone":
+            return None
+        if work.cohort is None:
+            yours = work.who is not None and people.cohorts_of(work.db, work.who.id)
+            return Whisper(card=work.card("no-cohort-here" if yours else "no-cohort-yours"))
+        part = work.part
+        belongs = part is not None and part.state in cohorts.BELONGING
+        if who == "moderator" and not (belongs and part is not None and part.role == "moderator"):
+            return Whisper(card=work.card("for-moderators"))
+        return None if belongs else Whisper(card=work.card("for-members"))

@@ -1,0 +1,131 @@
+"""What features return, written down in the transaction of the change."""
+
+from collections.abc import Sequence
+
+from bot.engine.context import acquaintance
+from bot.engine.work import Work
+from bot.protocol.effects import (
+    Ask,
+    Correct,
+    Edit,
+    Effect,
+    Post,
+    Publish,
+    Reply,
+    Run,
+    Swap,
+    Tell,
+    Whisper,
+)
+from bot.protocol.events import ByPerson, Event
+from bot.protocol.refs import User
+from bot.store import cohorts, jobs, people, queue
+from bot.store.codec import dump_card
+
+
+def keep(work: Work, event: Event, effects: Sequence[Effect]) -> tuple[Reply, ...]:
+    """Queue speech and jobs; what remains are the replies for the person who waits. Raises
+    TypeError if a reply is returned where nobody waits."""
+    replies: list[Reply] = []
+    for effect in (*effects, *acquaintance(work, event)):
+        match effect:
+            case Post():
+                _post(work, effect)
+            case Tell() | Publish():
+                _tell(work, event, effect)
+            case Edit():
+                _edit(work, effect)
+            case Run():
+                jobs.add(
+                    work.db,
+                    key=effect.key or work.new_id(),
+                    kind=effect.kind,
+                    args=dict(effect.args),
+                    cohort=effect.cohort,
+                    not_before=work.now,
+                    concerns=effect.concerns,
+                )
+            case Whisper() | Ask() | Swap() | Correct():
+                if not isinstance(event, ByPerson):
+                    raise TypeError(f"{type(effect).__name__} where nobody waits")
+                replies.append(effect)
+    return tuple(replies)
+
+
+def _add(work: Work, effect: Post | Tell | Publish | Edit, **values: str | None) -> None:
+    queue.add(
+        work.db,
+        key=effect.key or work.new_id(),
+        cohort=effect.cohort or (work.cohort.id if work.cohort is not None else None),
+        card=dump_card(effect.card),
+        purpose=effect.purpose,
+        importance=effect.importance,
+        created_at=work.now,
+        not_before=effect.not_before or work.now,
+        expires=effect.expires,
+        after=effect.after,
+        concerns=effect.concerns,
+        **values,
+    )
+
+
+def _post(work: Work, effect: Post) -> None:
+    room = cohorts.room_by_id(work.db, effect.room)
+    if room is None:
+        raise LookupError("a post to a room that is not there")
+    _add(
+        work,
+        effect,
+        kind="post",
+        place=f"room:{room.id}",
+        platform=room.platform,
+        workspace=room.workspace,
+        room=room.id,
+        thread=effect.thread,
+    )
+
+
+def _tell(work: Work, event: Event, effect: Tell | Publish) -> None:
+    user = _user(work, event, effect)
+    # Someone who was erased, or whom no platform knows any more, cannot be told anything.
+    if user is None:
+        return
+    _add(
+        work,
+        effect,
+        kind="publish" if isinstance(effect, Publish) else "tell",
+        place=f"person:{effect.person}",
+        platform=user.platform,
+        workspace=user.workspace,
+        person=effect.person,
+    )
+
+
+def _user(work: Work, event: Event, effect: Tell | Publish) -> User | None:
+    """How to reach a person: where they act now, else in the cohort's workspace, else anywhere."""
+    known = people.users_of(work.db, effect.person)
+    if isinstance(event, ByPerson) and event.who in known:
+        return event.who
+    cohort = effect.cohort or (work.cohort.id if work.cohort is not None else None)
+    for room in cohorts.rooms(work.db, cohort) if cohort else ():
+        for user in known:
+            if (user.platform, user.workspace) == (room.platform, room.workspace):
+                return user
+    return known[0] if known else None
+
+
+def _edit(work: Work, effect: Edit) -> None:
+    original = queue.original(work.db, effect.posting)
+    if original is None:
+        return
+    _add(
+        work,
+        effect,
+        kind="edit",
+        place=original.place,
+        platform=original.platform,
+        workspace=original.workspace,
+        room=original.room,
+        person=original.person,
+        posting=effect.posting,
+    )

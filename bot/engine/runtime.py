@@ -1,0 +1,180 @@
+"""The engine on the real clock: the clerk's thread, the courier, workers, and one ticking job."""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.engine.clerk import Clerk
+from bot.engine.courier import Courier
+from bot.engine.dispatch import Dispatcher
+from bot.engine.faults import describe
+from bot.engine.scene import completions, started_up
+from bot.engine.story import Stories
+from bot.engine.work import Tools
+from bot.engine.workers import Workers
+from bot.protocol.effects import Reply
+from bot.protocol.events import Event
+from bot.protocol.ports import Chat, Outcome
+from bot.store.database import Database
+
+log = logging.getLogger(__name__)
+TICK = 1.0
+STALLED = 30.0
+WORKERS = 4
+STOPPING = 10.0
+"""Seconds that work in hand may take after the word to stop; what takes longer is begun again by
+the next process."""
+TIDY = timedelta(hours=1)
+
+
+def utc_now() -> datetime:
+    """The real time."""
+    return datetime.now(UTC)
+
+
+class Runtime:
+    """One process's engine. It is the Ear of the adapters that it is given."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        tools: Tools,
+        stories: Stories,
+        chats: Mapping[str, Chat],
+        clock: Callable[[], datetime] = utc_now,
+        monotonic: Callable[[], float] = time.monotonic,
+        tick: float = TICK,
+    ) -> None:
+        self.database = database
+        self.tools = tools
+        self.stories = stories
+        self.now = clock
+        self.dispatcher = Dispatcher(database, tools, stories, clock)
+        self.clerk = Clerk(self.dispatcher)
+        self.courier = Courier(chats, self.dispatcher, self.clerk.transaction, clock)
+        self.workers = Workers(
+            chats=chats,
+            stories=stories,
+            dispatcher=self.dispatcher,
+            tools=tools,
+            store=self.clerk.transaction,
+            clock=clock,
+        )
+        self._scheduler: AsyncIOScheduler | None = None
+        self._monotonic = monotonic
+        self._tick_seconds = tick
+        self._stirs: list[asyncio.Event] = []
+        self._tasks: list[asyncio.Task[None]] = []
+        self._stopping = False
+        self._ticked = monotonic()
+        self._tidied = clock()
+
+    async def start(self) -> None:
+        """Begin to work. The database must be migrated."""
+        self.clerk.start()
+        await self.clerk.later(lambda: started_up(self.dispatcher))
+        self._arm()
+        rounds = [("courier", self.courier.round)] + [("worker", self.workers.round)] * WORKERS
+        self._tasks = [asyncio.create_task(self._loop(*each)) for each in rounds]
+        self._watcher = asyncio.create_task(self._watch())
+
+    async def stop(self) -> None:
+        """Finish what is in hand, take nothing new."""
+        self._stopping = True
+        self._disarm()
+        self._watcher.cancel()
+        self._stir()
+        _, busy = await asyncio.wait(self._tasks, timeout=STOPPING)
+        for task in busy:
+            task.cancel()
+        await asyncio.gather(*self._tasks, self._watcher, return_exceptions=True)
+        await self.courier.close()
+        await self.clerk.stop()
+
+    async def take(self, event: Event) -> Outcome:
+        """Take an event; returns after the commit that holds it."""
+        outcome = await self.clerk.take(event)
+        self._stir()
+        return outcome
+
+    async def unsaid(self, event: Event, reply: Reply) -> None:
+        """Tell privately what could not be shown."""
+        await self.clerk.later(lambda: self.dispatcher.unsaid(event, reply))
+        self._stir()
+
+    def completions(self) -> Sequence[tuple[str, str]]:
+        """Every command with its line of help."""
+        return completions(self.stories, self.tools)
+
+    def _arm(self) -> None:
+        """One job on the scheduler, in memory; everything else that is due is in the database."""
+        self._disarm()
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._scheduler.add_job(
+            self._tick, "interval", seconds=self._tick_seconds, max_instances=1, coalesce=True,
+            misfire_grace_time=None,
+        )  # fmt: skip
+        self._scheduler.start()
+        self._ticked = self._monotonic()
+
+    def _disarm(self) -> None:
+        # One that died by itself is not running any more, and says so.
+        if self._scheduler is not None and self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def _tick(self) -> None:
+        self._ticked = self._monotonic()
+        try:
+            while await self.clerk.later(self.dispatcher.come_due) and not self._stopping:
+                self._stir()
+            if self.now() - self._tidied > TIDY:
+                self._tidied = self.now()
+                await self.clerk.later(self.dispatcher.tidy)
+        except Exception as fault:
+            log.error("the clock's round failed and is tried again: %s", describe(fault))
+        self._ticked = self._monotonic()
+        self._stir()
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(STALLED / 3)
+            self.look_at_the_clock()
+
+    def look_at_the_clock(self) -> bool:
+        """Start the scheduler again if it stands still; whether it did. It can die or freeze (a
+        clock set back); the monotonic clock tells."""
+        if self._monotonic() - self._ticked <= STALLED:
+            return False
+        log.error("the clock stood still for %.0f seconds and is started again", STALLED)
+        self._arm()
+        return True
+
+    def _stir(self) -> None:
+        """Let everyone who waits look whether there is something to do."""
+        for each in self._stirs:
+            each.set()
+
+    async def _loop(self, name: str, work_once: Callable[[], Any]) -> None:
+        """Work while there is any, then wait to be stirred; look now and then in any case, since
+        another process may have left something."""
+        stir = asyncio.Event()
+        self._stirs.append(stir)
+        while not self._stopping:
+            # Before the work: what comes up during it must not be slept through.
+            stir.clear()
+            try:
+                busy = await work_once()
+            except Exception as fault:
+                log.error("the %s's round failed and is tried again: %s", name, describe(fault))
+                await asyncio.sleep(self._tick_seconds)
+                continue
+            if not busy:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(stir.wait(), self._tick_seconds)

@@ -1,0 +1,149 @@
+"""What a feature is handed when something happened."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.lists import format_list
+from sqlalchemy import Connection
+
+from bot.protocol.cards import Button, Card, Style
+from bot.protocol.effects import Tell
+from bot.protocol.refs import Ref
+from bot.protocol.text import Blocks
+from bot.rules.filled import Problem
+from bot.store import cohorts, people
+from bot.store.records import Cohort, Membership, Person, Room
+from bot.text.catalogue import Catalogue, Value
+from bot.text.dates import LOCALE
+from bot.text.library import Library
+
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+@dataclass(slots=True, kw_only=True)
+class Tools:
+    """What does not change between events: texts, the library, the dice, links to messages."""
+
+    catalogue: Catalogue
+    library: Library
+    dice: Random
+    link: Callable[[Ref], str | None]
+
+    def new_id(self, letters: int = 14) -> str:
+        """A random id; 14 letters of 31 make 69 bits."""
+        return "".join(self.dice.choice(LETTERS) for _ in range(letters))
+
+
+@dataclass(slots=True, kw_only=True)
+class Work:
+    """One event's transaction, and who and where it is about.
+
+    ``who`` acts (None for the clock and for workers), ``part`` is their membership in ``cohort``,
+    ``agreed`` whether their words may be kept there. ``cohort`` is the room's, the button's or the
+    due row's; in the private chat it is None unless there is just one.
+    """
+
+    db: Connection
+    now: datetime
+    tools: Tools
+    who: Person | None = None
+    cohort: Cohort | None = None
+    room: Room | None = None
+    part: Membership | None = None
+    agreed: bool = False
+
+    @property
+    def library(self) -> Library:
+        """The prompts, programmes and agreements that ship or were added."""
+        return self.tools.library
+
+    def new_id(self) -> str:
+        """A random id."""
+        return self.tools.new_id()
+
+    def say(self, key: str, **values: Value) -> Blocks:
+        """A message of the catalogue as blocks."""
+        return self.tools.catalogue.blocks(key, **values)
+
+    def word(self, key: str, **values: str | int) -> str:
+        """A message of the catalogue as bare letters, for labels."""
+        return self.tools.catalogue.word(key, **values)
+
+    def wrong(self, problems: Mapping[str, Problem]) -> dict[str, str]:
+        """What is wrong with a form, by field, in sentences."""
+        return {name: self.word(key, **values) for name, (key, values) in problems.items()}
+
+    def card(self, key: str, *buttons: Button, **values: Value) -> Card:
+        """A message of the catalogue as a card."""
+        return Card(blocks=self.say(key, **values), buttons=buttons)
+
+    def button(
+        self,
+        key: str,
+        action: str,
+        *,
+        style: Style = "plain",
+        confirm: str | None = None,
+        **args: str,
+    ) -> Button:
+        """A button labelled by the catalogue; ``cohort`` is added to its args when known."""
+        if self.cohort is not None:
+            args.setdefault("cohort", self.cohort.id)
+        return Button(label=self.word(key), action=action, args=args, style=style, confirm=confirm)
+
+    def runs(self, key: str, text: str, *, style: Style = "plain") -> Button:
+        """A button that does what ``/cohort text`` does."""
+        return self.button(key, "command", style=style, text=text)
+
+    def names(self, people: Iterable[Person]) -> str:
+        """Names in a row, such as "Ana Ruiz and Joy Lee"."""
+        return format_list([each.name for each in people], locale=LOCALE)
+
+    def moderators(self) -> list[Person]:
+        """The moderators of the cohort, by name."""
+        assert self.cohort is not None
+        parts = cohorts.moderators(self.db, self.cohort.id)
+        found = people.named(self.db, [part.person for part in parts])
+        return [found[part.person] for part in parts]
+
+    def tell(self, person: str, card: Card, **more: Any) -> Tell:
+        """A private message to a person, about the cohort."""
+        return Tell(
+            person=person, card=card, cohort=self.cohort.id if self.cohort else None, **more
+        )
+
+    def tell_moderators(self, card: Card, *, key: str = "", **more: Any) -> list[Tell]:
+        """The same private message to each moderator. With a ``key`` each is told once only."""
+        return [
+            self.tell(each.id, card, key=f"{key}:{each.id}" if key else "", **more)
+            for each in self.moderators()
+        ]
+
+    def refreshed(self) -> None:
+        """Read the cohort and the person's part anew, after changing them."""
+        if self.cohort is not None:
+            self.cohort = cohorts.get(self.db, self.cohort.id)
+        if self.cohort is not None and self.who is not None:
+            self.part = cohorts.membership_of(self.db, self.cohort.id, self.who.id)
+            self.agreed = cohorts.agreed(self.db, self.cohort.id, self.who.id)
+
+    def link(self, ref: Ref) -> str | None:
+        """An address that opens a message, or None."""
+        return self.tools.link(ref)
+
+    def zone(self) -> ZoneInfo:
+        """The cohort's time zone. There must be a cohort."""
+        assert self.cohort is not None
+        return ZoneInfo(self.cohort.zone)
+
+    def local(self, at: datetime | None = None) -> datetime:
+        """An instant (now) as the cohort's clocks show it."""
+        return (at or self.now).astimezone(self.zone())
+
+    def today(self) -> date:
+        """The cohort's date."""
+        return self.local().date()

@@ -1,0 +1,94 @@
+"""Does slow work outside any transaction; its result comes back as an event."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.engine.courier import InTransaction
+from bot.engine.dispatch import Dispatcher
+from bot.engine.faults import describe
+from bot.engine.story import Desk, Stories
+from bot.engine.work import Tools, Work
+from bot.protocol.events import Finished
+from bot.protocol.ports import Chat, Later
+from bot.store import jobs
+from bot.store.jobs import Job
+
+log = logging.getLogger(__name__)
+LEASE = timedelta(minutes=5)
+LONGEST = timedelta(minutes=4)
+"""After which a job is given up for now: before another worker may take it over."""
+TRIES = 5
+
+
+class Workers:
+    """One process's workers; several may work on one database."""
+
+    def __init__(
+        self,
+        *,
+        chats: Mapping[str, Chat],
+        stories: Stories,
+        dispatcher: Dispatcher,
+        tools: Tools,
+        store: InTransaction,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self.stories = stories
+        self.dispatcher = dispatcher
+        self.store = store
+        self.now = clock
+        self.desk = Desk(
+            read=store,
+            chat=lambda platform: chats[platform],
+            work=lambda db: Work(db=db, now=clock(), tools=tools),
+        )
+
+    async def round(self) -> int:
+        """Do one job whose time has come; how many that were. Several rounds may run at once."""
+        claimed: list[Job] = await self.store(
+            lambda db: jobs.claim(db, self.now(), self.now() + LEASE, 1)
+        )
+        for each in claimed:
+            await self._do(each)
+        return len(claimed)
+
+    async def _do(self, job: Job) -> None:
+        result: Any = None
+        error: str | None = None
+        try:
+            async with asyncio.timeout(LONGEST.total_seconds()):
+                result = await self.stories.jobs[job.kind](job.args, self.desk)
+        except Later as later:
+            await self._postpone(job, later.after, str(later))
+            return
+        except Exception as fault:
+            error = describe(fault)
+            log.error("job %s failed: %s", job.kind, error)
+            if job.tries + 1 < TRIES:
+                await self._postpone(job, 30 * 2**job.tries, error)
+                return
+        await self.store(lambda db: self._finish(db, job, result, error))
+
+    async def _postpone(self, job: Job, seconds: float, why: str) -> None:
+        until = self.now() + timedelta(seconds=seconds)
+        await self.store(lambda db: jobs.postpone(db, job.id, until, why))
+
+    def _finish(self, db: Connection, job: Job, result: Any, error: str | None) -> None:
+        concerned = jobs.concerned(db, job.id)
+        if not jobs.done(db, job.id):
+            return
+        event = Finished(
+            at=self.now(),
+            keys=(),
+            kind=job.kind,
+            args=job.args,
+            cohort=job.cohort,
+            result=result,
+            error=error,
+        )
+        self.dispatcher.within(db, event, concerns=concerned)

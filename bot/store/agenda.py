@@ -1,0 +1,70 @@
+"""What comes due: one row for each thing that will happen by itself."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, select
+
+from bot.store.rows import many, upsert
+from bot.store.tables import cohort, due
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """At ``at``, the story of ``kind`` is told that ``subject`` came due."""
+
+    kind: str
+    subject: str
+    cohort: str | None
+    at: datetime
+
+
+def plan(db: Connection, kind: str, subject: str, at: datetime, cohort_id: str | None) -> None:
+    """Let something come due at ``at``, in place of an earlier time for the same."""
+    upsert(db, due, kind=kind, subject=subject, at=at, cohort=cohort_id)
+
+
+def cancel(db: Connection, kind: str, subject: str) -> bool:
+    """Let it not come due; whether it was planned."""
+    gone = db.execute(delete(due).where(due.c.kind == kind, due.c.subject == subject))
+    return gone.rowcount > 0
+
+
+def cancel_cohort(db: Connection, cohort_id: str) -> None:
+    """Let nothing of a cohort come due any more."""
+    db.execute(delete(due).where(due.c.cohort == cohort_id))
+
+
+def planned(db: Connection, kind: str, subject: str) -> datetime | None:
+    """When something will come due, or None."""
+    return db.execute(select(due.c.at).where(due.c.kind == kind, due.c.subject == subject)).scalar()
+
+
+def of_cohort(db: Connection, cohort_id: str) -> list[Due]:
+    """All that will come due for a cohort, soonest first."""
+    return many(db, Due, select(due).where(due.c.cohort == cohort_id).order_by(due.c.at))
+
+
+_held = select(cohort.c.id).where(cohort.c.state == "held")
+_active = due.c.cohort.is_(None) | due.c.cohort.not_in(_held)
+
+
+def take(db: Connection, now: datetime, most: int) -> list[Due]:
+    """Claim what is due: the rows are gone when this transaction commits. Held cohorts wait."""
+    rows = many(
+        db,
+        Due,
+        select(due)
+        .where(due.c.at <= now, _active)
+        .order_by(due.c.at, due.c.kind, due.c.subject)
+        .limit(most)
+        .with_for_update(skip_locked=True, of=due),
+    )
+    for row in rows:
+        cancel(db, row.kind, row.subject)
+    return rows
+
+
+def next_at(db: Connection) -> datetime | None:
+    """When the next thing comes due (held cohorts left out), or None."""
+    return db.execute(select(func.min(due.c.at)).where(_active)).scalar()

@@ -1,0 +1,58 @@
+"""Whom it concerns when someone comes closer to a cohort."""
+
+from sqlalchemy import Connection, Select, select
+
+from bot.store import people, postings
+from bot.store.cohorts import BELONGING
+from bot.store.records import Person
+from bot.store.tables import membership, person
+
+
+def belonging(db: Connection, cohort_id: str) -> list[Person]:
+    """Everyone who belongs to a cohort now, by name."""
+    return _people(
+        db,
+        select(membership.c.person)
+        .join(person, person.c.id == membership.c.person)
+        .where(membership.c.cohort == cohort_id, membership.c.state.in_(BELONGING))
+        .order_by(person.c.name, person.c.id),
+    )
+
+
+def known(db: Connection, cohort_id: str) -> list[Person]:
+    """Everyone who belongs to a cohort, did once, or stands in its room, by name."""
+    return _people(
+        db,
+        select(membership.c.person)
+        .join(person, person.c.id == membership.c.person)
+        .where(membership.c.cohort == cohort_id)
+        .order_by(person.c.name, person.c.id),
+    )
+
+
+def led_by(db: Connection, cohort_id: str, manager_id: str) -> list[Person]:
+    """Those who belong to a cohort and whose line manager this person is, by name."""
+    return _people(
+        db,
+        select(membership.c.person)
+        .join(person, person.c.id == membership.c.person)
+        .where(
+            membership.c.cohort == cohort_id,
+            membership.c.state.in_(BELONGING),
+            person.c.manager == manager_id,
+        )
+        .order_by(person.c.name, person.c.id),
+    )
+
+
+def asked_about(db: Connection, membership_id: str) -> list[str]:
+    """Keys of the cards on which moderators were asked about an outsider: who came in, asked to
+    join, or was put off until the morning."""
+    kinds = ("o", "oa", "ot")
+    return [key for kind in kinds for key in postings.keys(db, f"{kind}:{membership_id}:")]
+
+
+def _people(db: Connection, query: Select[str]) -> list[Person]:
+    ids = list(db.execute(query).scalars())
+    found = people.named(db, ids)
+    return [found[each] for each in ids]

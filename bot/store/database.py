@@ -1,0 +1,111 @@
+"""Opening a database, and the transactions on it.
+
+SQLite is the default: one file, one writer, every commit on disk before it is answered. PostgreSQL
+is for more than one machine. Both run the same statements.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.pool import StaticPool
+
+MEMORY = "sqlite://"
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_MIGRATING = 0x526F756E64  # an advisory lock: processes that start together migrate one by one
+
+
+def normal_url(url: str) -> str:
+    """The URL with the driver that we use: psycopg for PostgreSQL. Hosts still hand out
+    ``postgres://``, which SQLAlchemy does not know."""
+    parsed = make_url(url.replace("postgres://", "postgresql://", 1))
+    if parsed.drivername == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    return parsed.render_as_string(hide_password=False)
+
+
+class Database:
+    """A database with its schema up to date."""
+
+    def __init__(self, url: str) -> None:
+        url = normal_url(url)
+        self.sqlite = make_url(url).get_backend_name() == "sqlite"
+        self.engine = _sqlite(url) if self.sqlite else _postgres(url)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """One transaction: committed at the end, rolled back on any error."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    def migrate(self) -> None:
+        """Bring the schema up to date. Safe when several processes start at once."""
+        if self._version() == _newest():
+            return
+        with self.engine.begin() as connection:
+            if not self.sqlite:
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATING})"))
+            config = Config()
+            config.set_main_option("script_location", str(_MIGRATIONS))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def _version(self) -> str | None:
+        """The migration that this database stands at; None for an empty one."""
+        with self.engine.connect() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+    def alive(self) -> bool:
+        """Whether the database answers now."""
+        try:
+            with self.engine.connect() as connection:
+                connection.execute(text("SELECT 1"))
+        except Exception:  # whatever a driver raises here means one thing: not now
+            return False
+        return True
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def _newest() -> str:
+    """The newest migration; their files' names begin with their numbers."""
+    return max(path.name for path in (_MIGRATIONS / "versions").glob("*.py")).split("_")[0]
+
+
+def _sqlite(url: str) -> Engine:
+    if url in (MEMORY, "sqlite:///:memory:"):
+        engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+    else:
+        engine = create_engine(url, connect_args={"timeout": 30}, hide_parameters=True)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection, _record) -> None:  # pyright: ignore
+        # The driver's own BEGIN comes too late and too weak: ours takes the write lock at once.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            "busy_timeout=30000",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:  # pyright: ignore
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgres(url: str) -> Engine:
+    return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=5, hide_parameters=True)

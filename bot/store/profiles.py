@@ -1,0 +1,41 @@
+"""What platforms tell of people, kept: names, zones, line managers; profiles as JSON for jobs."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from cattrs import Converter
+from sqlalchemy import Connection, update
+
+from bot.protocol.refs import Profile, User
+from bot.store import people
+from bot.store.records import Person
+from bot.store.tables import person
+
+_converter = Converter()
+
+
+def dump(profile: Profile) -> Any:
+    """A profile as JSON data."""
+    return _converter.unstructure(profile, Profile)
+
+
+def load(data: Any) -> Profile:
+    """The profile that ``dump`` took."""
+    return _converter.structure(data, Profile)
+
+
+def learn(db: Connection, profile: Profile, new_id: Callable[[], str], now: datetime) -> Person:
+    """The person behind a profile, made if new, with all that the platform tells of them. A line
+    manager whom nobody has met yet is known by their user id alone."""
+    known = people.meet(db, profile, new_id(), now)
+    if profile.manager is not None and known.manager is None and profile.manager != profile.user:
+        above = met(db, profile.manager, new_id, now)
+        db.execute(update(person).where(person.c.id == known.id).values(manager=above.id))
+        known = people.get(db, known.id) or known
+    return known
+
+
+def met(db: Connection, user: User, new_id: Callable[[], str], now: datetime) -> Person:
+    """The person behind a user; of someone new no more than the user id is known."""
+    return people.by_user(db, user) or people.stranger(db, user, new_id(), now)

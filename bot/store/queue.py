@@ -1,0 +1,319 @@
+"""The outbox: what is to be said, in what order, and what became of it.
+
+States: ``waiting`` → ``sending`` (claimed, with a lease) → ``sent``, ``dead`` (refused for good) or
+back to ``waiting``; ``unsure`` (it may have gone out) → looked up → ``sent``, ``waiting`` or
+``unknown`` (nobody can tell; the moderators decide); ``dropped`` (expired, erased).
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, func, or_, select, update
+from sqlalchemy.orm import aliased
+
+from bot.store.rows import insert_new, insert_numbered, many, one, raise_to, upsert
+from bot.store.tables import cohort, concern, outgoing, pace, posting
+
+OPEN = ("waiting", "sending", "unsure")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One row of the outbox."""
+
+    id: int
+    key: str
+    place: str
+    kind: str
+    platform: str
+    workspace: str
+    cohort: str | None
+    room: str | None
+    person: str | None
+    thread: str | None
+    posting: str | None
+    card: Any
+    purpose: str
+    expires: datetime | None
+    state: str
+    tries: int
+    first_sent_at: datetime | None
+
+
+def add(db: Connection, *, concerns: Iterable[str] = (), **values: Any) -> bool:
+    """Queue a speech unless its key is known; whether it is new."""
+    number = insert_numbered(db, outgoing, state="waiting", tries=0, **values)
+    if number is None:
+        return False
+    for who in concerns:
+        insert_new(db, concern, table="outgoing", item=number, person=who)
+    return True
+
+
+_held = select(cohort.c.id).where(cohort.c.state == "held")
+_earlier, _awaited = aliased(outgoing, name="earlier"), aliased(outgoing, name="awaited")
+
+
+def _ready(now: datetime) -> Any:
+    """A row whose turn it is: the first of its place with nothing under way there, nothing that it
+    waits for, not on hold."""
+    speaking = or_(
+        outgoing.c.purpose == "answer",
+        outgoing.c.cohort.is_(None),
+        outgoing.c.cohort.not_in(_held),
+    )
+    first = ~(
+        select(_earlier.c.id)
+        .where(
+            _earlier.c.place == outgoing.c.place,
+            _earlier.c.id != outgoing.c.id,
+            or_(
+                # Whatever its number: a row that was to wait longer may come due behind it.
+                _earlier.c.state.in_(("sending", "unsure")),
+                and_(
+                    _earlier.c.id < outgoing.c.id,
+                    _earlier.c.state == "waiting",
+                    _earlier.c.not_before <= now,
+                    or_(
+                        _earlier.c.purpose == "answer",
+                        _earlier.c.cohort.is_(None),
+                        _earlier.c.cohort.not_in(_held),
+                    ),
+                ),
+            ),
+        )
+        .correlate(outgoing)
+        .exists()
+    )
+    free = ~(
+        select(_awaited.c.id)
+        .where(_awaited.c.key == outgoing.c.after, _awaited.c.state.in_(OPEN))
+        .correlate(outgoing)
+        .exists()
+    )
+    return and_(outgoing.c.state == "waiting", first, free, speaking)
+
+
+def _unpaced(now: datetime) -> Any:
+    return ~(
+        select(pace.c.scope)
+        .where(pace.c.scope == outgoing.c.place, pace.c.free_at > now)
+        .correlate(outgoing)
+        .exists()
+    )
+
+
+def claim(
+    db: Connection,
+    now: datetime,
+    lease_until: datetime,
+    most: int,
+    platforms: Collection[str],
+) -> list[Outgoing]:
+    """Take up to ``most`` rows whose turn it is, one a place, and mark them ``sending``. Those of
+    other platforms are left to a process that speaks to them."""
+    rows = many(
+        db,
+        Outgoing,
+        select(outgoing)
+        .where(
+            _ready(now),
+            outgoing.c.not_before <= now,
+            outgoing.c.platform.in_(platforms),
+            _unpaced(now),
+        )
+        .order_by(outgoing.c.id)
+        .limit(most)
+        .with_for_update(skip_locked=True, of=outgoing),
+    )
+    if rows:
+        db.execute(
+            update(outgoing)
+            .where(outgoing.c.id.in_([row.id for row in rows]))
+            .values(
+                state="sending",
+                lease_until=lease_until,
+                tries=outgoing.c.tries + 1,
+                first_sent_at=func.coalesce(outgoing.c.first_sent_at, now),
+            )
+        )
+    return rows
+
+
+def release(db: Connection, row: int) -> None:
+    """A claimed row was not sent after all: it waits again."""
+    db.execute(
+        update(outgoing)
+        .where(outgoing.c.id == row, outgoing.c.state.in_(("sending", "unsure")))
+        .values(state="waiting", lease_until=None)
+    )
+
+
+def settle(db: Connection, row: int, state: str, now: datetime, why: str | None = None) -> None:
+    """What became of a row. A row that was sent or cannot be sent keeps no text."""
+    values: dict[str, Any] = {"state": state, "why": why, "lease_until": None, "done_at": now}
+    if state in ("sent", "dropped"):
+        values["card"] = {"blocks": [], "buttons": []}
+    db.execute(update(outgoing).where(outgoing.c.id == row).values(**values))
+
+
+def doubt(db: Connection, row: int, look_up_at: datetime, why: str) -> None:
+    """It is not known whether a row was sent; it is looked up at ``look_up_at``."""
+    db.execute(
+        update(outgoing)
+        .where(outgoing.c.id == row)
+        .values(state="unsure", lease_until=look_up_at, why=why)
+    )
+
+
+def claim_doubtful(
+    db: Connection,
+    now: datetime,
+    lease_until: datetime,
+    most: int,
+    platforms: Collection[str],
+) -> list[Outgoing]:
+    """Take rows to look up: unsure ones whose time has come, and those whose sender died."""
+    rows = many(
+        db,
+        Outgoing,
+        select(outgoing)
+        .where(
+            outgoing.c.state.in_(("sending", "unsure")),
+            outgoing.c.lease_until <= now,
+            outgoing.c.platform.in_(platforms),
+        )
+        .order_by(outgoing.c.id)
+        .limit(most)
+        .with_for_update(skip_locked=True, of=outgoing),
+    )
+    if rows:
+        db.execute(
+            update(outgoing)
+            .where(outgoing.c.id.in_([row.id for row in rows]))
+            .values(state="unsure", lease_until=lease_until)
+        )
+    return rows
+
+
+def hold_back(db: Connection, scope: str, until: datetime) -> None:
+    """Send nothing to a place, or to a workspace (``workspace_scope``), before ``until``; a longer
+    wait that was told before still holds."""
+    raise_to(db, pace, "free_at", scope=scope, free_at=until)
+
+
+def free_at(db: Connection, scope: str) -> datetime | None:
+    """When a place or workspace may be spoken to again, as far as that was ever limited."""
+    return db.execute(
+        select(pace.c.free_at).where(pace.c.scope == scope).with_for_update()
+    ).scalar()
+
+
+def workspace_scope(platform: str, workspace: str) -> str:
+    """The name under which a workspace's own pace is kept."""
+    return f"workspace:{platform}:{workspace}"
+
+
+def next_at(db: Connection, now: datetime, platforms: Collection[str]) -> datetime | None:
+    """When something to these platforms can next be claimed or looked up, or None; a time that is
+    over if at once."""
+    ours = outgoing.c.platform.in_(platforms)
+    waits = (
+        select(outgoing.c.not_before, pace.c.free_at)
+        .outerjoin(pace, pace.c.scope == outgoing.c.place)
+        .where(_ready(now), ours)
+    )
+    times = [max(a, b) if b else a for a, b in db.execute(waits)]
+    times += [
+        at
+        for (at,) in db.execute(
+            select(outgoing.c.lease_until).where(outgoing.c.state.in_(("sending", "unsure")), ours)
+        )
+        if at is not None
+    ]
+    return min(times, default=None)
+
+
+def state_of(db: Connection, key: str) -> str | None:
+    """What became of a speech by its key; None if it is not (or no longer) in the outbox."""
+    return db.execute(select(outgoing.c.state).where(outgoing.c.key == key)).scalar()
+
+
+def by_key(db: Connection, key: str) -> Outgoing | None:
+    """A row by its key."""
+    return one(db, Outgoing, select(outgoing).where(outgoing.c.key == key))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """Where a speech went or will go, for an edit of it."""
+
+    place: str
+    platform: str
+    workspace: str
+    room: str | None
+    person: str | None
+
+
+def original(db: Connection, key: str) -> Original | None:
+    """Where the speech with this key stands or is about to; None if it never can."""
+    sent = one(db, Original, select(posting).where(posting.c.key == key))
+    waiting = select(outgoing).where(outgoing.c.key == key, outgoing.c.state.in_(OPEN))
+    return sent or one(db, Original, waiting)
+
+
+def rewrite(db: Connection, key: str, card: Any) -> bool:
+    """Put another card into a speech that has not been sent; whether that was in time."""
+    done = db.execute(
+        update(outgoing)
+        .where(outgoing.c.key == key, outgoing.c.state == "waiting")
+        .values(card=card)
+    )
+    return done.rowcount > 0
+
+
+def drop(db: Connection, key: str, now: datetime) -> bool:
+    """Take back a speech that has not been sent; whether that was in time."""
+    row = by_key(db, key)
+    if row is None or row.state != "waiting":
+        return False
+    settle(db, row.id, "dropped", now)
+    return True
+
+
+def troubled(db: Connection) -> list[Outgoing]:
+    """Speech that could not be sent (dead) or may have been (unknown), oldest first."""
+    query = select(outgoing).where(outgoing.c.state.in_(("dead", "unknown")))
+    return many(db, Outgoing, query.order_by(outgoing.c.id))
+
+
+def again(db: Connection, key: str) -> bool:
+    """Send a dead or unknown speech again; whether there was one."""
+    done = db.execute(
+        update(outgoing)
+        .where(outgoing.c.key == key, outgoing.c.state.in_(("dead", "unknown")))
+        .values(state="waiting", lease_until=None, done_at=None, why=None)
+    )
+    return done.rowcount > 0
+
+
+def forget_sent(db: Connection, before: datetime) -> int:
+    """Drop rows that were sent or dropped before ``before``; how many."""
+    old = select(outgoing.c.id).where(
+        outgoing.c.state.in_(("sent", "dropped")), outgoing.c.done_at < before
+    )
+    db.execute(delete(concern).where(concern.c.table == "outgoing", concern.c.item.in_(old)))
+    return db.execute(delete(outgoing).where(outgoing.c.id.in_(old))).rowcount
+
+
+def counts(db: Connection) -> dict[str, int]:
+    """How many rows are in each state."""
+    rows = db.execute(select(outgoing.c.state, func.count()).group_by(outgoing.c.state))
+    return {row[0]: row[1] for row in rows}
+
+
+def posted(db: Connection, **values: Any) -> None:
+    """Note where a posting of ours stands on its platform."""
+    upsert(db, posting, **values)

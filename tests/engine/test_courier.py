@@ -1,0 +1,466 @@
+"""What waits in the outbox goes out: in order for each place, once each, whatever platforms do."""
+
+import asyncio
+import logging
+from datetime import timedelta
+
+import pytest
+
+from bot.engine.story import Story
+from bot.engine.work import Work
+from bot.protocol.effects import Edit, Post, Tell
+from bot.protocol.events import Said, Undeliverable
+from bot.protocol.ports import Later, Never, Parcel, Unsure
+from bot.protocol.refs import Ref
+from bot.protocol.text import plain
+from bot.store import cohorts, queue
+from bot.store.queue import workspace_scope
+from bot.store.tables import outgoing, posting
+from tests.engine.toy import NOW, LostAnswer, Toy, ToyChat, card, direct
+
+
+def herald(undeliverable: list[Undeliverable] | None = None) -> Story:
+    """Repeats every word of a message: ``room:hello`` in a room, ``@ben`` to a person."""
+    story = Story("herald")
+
+    @story.on(Said)
+    def repeat(event: Said, work: Work):
+        for word in plain(event.nodes).split():
+            if word.startswith("@"):
+                yield Tell(person=word[1:], card=card(word), key=word)
+            else:
+                room, _, what = word.rpartition(":")
+                yield Post(room=room or "spring-room", card=card(what), key=what)
+
+    @story.on(Undeliverable)
+    def listen(event: Undeliverable, work: Work):
+        if undeliverable is not None:
+            undeliverable.append(event)
+        return ()
+
+    return story
+
+
+def spoken(make_toy, *words: str, chat: ToyChat | None = None, story: Story | None = None) -> Toy:
+    """An engine whose bot is about to say these words."""
+    toy: Toy = make_toy(story or herald(), chat=chat)
+    toy.cohort("ben", "cho")
+    toy.cohort(moderators=["joy"], id="autumn", channel="other")
+    toy.take(toy.said("ana", " ".join(words)))
+    return toy
+
+
+def test_what_is_said_arrives_in_order(make_toy):
+    toy = spoken(make_toy, "one", "two", "three")
+    toy.settle()
+    assert toy.chat.texts() == ["one", "two", "three"]
+    assert set(toy.states().values()) == {"sent"}
+    assert [row["message"] for row in toy.rows(posting)] == ["m1", "m2", "m3"]
+
+
+def test_a_place_is_given_time_between_two_messages(make_toy):
+    toy = spoken(make_toy, "one", "two", "autumn-room:three", chat=ToyChat(per_place=5))
+    toy.settle()
+    assert sorted(toy.chat.texts()) == ["one", "three"]
+    toy.advance(seconds=4)
+    assert len(toy.chat.texts()) == 2
+    toy.advance(seconds=1)
+    assert toy.chat.texts()[-1] == "two"
+
+
+def test_later_waits_as_told_and_is_not_overtaken(make_toy):
+    toy = spoken(make_toy, "one", "two", "autumn-room:three")
+    toy.chat.faults = [Later(30, "slow down")]
+    toy.settle()
+    assert toy.chat.texts() == ["three"]
+    toy.advance(seconds=29)
+    assert toy.chat.texts() == ["three"]
+    toy.advance(seconds=1)
+    assert toy.chat.texts() == ["three", "one", "two"]
+    assert toy.chat.found == []  # a refusal is certain: nothing to look up
+
+
+def test_later_for_a_workspace_holds_back_all_of_it(make_toy):
+    toy = spoken(make_toy, "one", "autumn-room:two", "@ben")
+    toy.chat.faults = [Later(30, "slow down", workspace_wide=True)] * 3
+    toy.settle()
+    toy.take(toy.said("ana", "@cho"))
+    toy.settle()
+    assert toy.chat.texts() == []
+    assert len(toy.chat.tries) == 3
+    toy.advance(seconds=29)
+    assert toy.chat.texts() == []
+    toy.advance(seconds=1.01)  # then at its usual pace, not all in one burst
+    assert sorted(toy.chat.texts()) == ["@ben", "@cho", "one", "two"]
+
+
+def test_a_longer_wait_is_not_shortened_by_a_shorter_one(make_toy):
+    toy = spoken(make_toy, "one", "autumn-room:two")
+    waits = [Later(60, "slow down", workspace_wide=True), Later(1, "slow", workspace_wide=True)]
+    toy.chat.faults = list(waits)
+    toy.advance(seconds=59)
+    assert toy.chat.texts() == []
+    toy.advance(seconds=1.01)
+    assert sorted(toy.chat.texts()) == ["one", "two"]
+
+
+def test_a_workspace_is_spoken_to_no_faster_than_it_allows(make_toy):
+    # 60 a minute with a burst of a quarter: 16 at once, then one a second, each at its own time.
+    words = [f"@{who}" for who in (f"p{n}" for n in range(20))]
+    toy: Toy = make_toy(herald(), chat=ToyChat(per_minute=60))
+    toy.cohort(*(word[1:] for word in words))
+    toy.take(toy.said("ana", " ".join(words)))
+    toy.settle()
+    assert len(toy.chat.taken) == 16
+    for seconds in range(1, 5):
+        toy.advance(seconds=1)
+        assert len(toy.chat.taken) == 16 + seconds
+
+
+def test_one_workspace_at_its_limit_does_not_silence_another(make_toy):
+    toy: Toy = make_toy(herald())
+    toy.cohort(*(f"p{n}" for n in range(60)))
+    toy.cohort(moderators=["joy"], id="autumn", channel="other")
+    toy.take(toy.said("ana", " ".join(f"@p{n}" for n in range(60))))
+    with toy.database.transaction() as db:
+        queue.hold_back(db, workspace_scope("toy", "w"), NOW + timedelta(minutes=5))
+        db.execute(
+            outgoing.insert().values(
+                key="elsewhere", place="room:elsewhere", kind="post", platform="toy",
+                workspace="w2", room="autumn-room", card={"blocks": [], "buttons": []},
+                purpose="duty", importance=5, created_at=NOW, not_before=NOW, state="waiting",
+                tries=0,
+            )
+        )  # fmt: skip
+    toy.settle()
+    assert [each.key for each in toy.chat.taken] == ["elsewhere"]
+
+
+def test_a_platform_that_is_not_here_keeps_nobody_waiting(make_toy):
+    toy = spoken(make_toy, *(f"@{who}" for who in ("ben", "cho")))
+    with toy.database.transaction() as db:
+        for number in range(60):
+            queue.add(
+                db, key=f"away {number}", place=f"person:away{number}", kind="tell",
+                platform="away", workspace="w", card={"blocks": [], "buttons": []},
+                purpose="duty", importance=5, created_at=NOW, not_before=NOW,
+            )  # fmt: skip
+    toy.take(toy.said("ana", "last"))
+    toy.settle()
+    assert sorted(toy.chat.texts()) == ["@ben", "@cho", "last"]
+    assert toy.scene.next_due() is None
+
+
+def test_never_is_told_and_does_not_block_the_place(make_toy):
+    told: list[Undeliverable] = []
+    toy = spoken(make_toy, "one", "two", story=herald(told))
+    toy.chat.faults = [Never("is_archived")]
+    toy.settle()
+    assert toy.chat.texts() == ["two"]
+    assert toy.states() == {"one": "dead", "two": "sent"}
+    (fault,) = told
+    assert (fault.parcel, fault.why, fault.unsure) == ("one", "is_archived", False)
+    assert fault.cohort == "spring"
+
+
+def test_a_lost_answer_is_looked_up_and_not_sent_again(make_toy):
+    toy = spoken(make_toy, "one", "two")
+    toy.chat.faults = [LostAnswer()]
+    toy.settle()
+    assert toy.states() == {"one": "unsure", "two": "waiting"}
+    toy.advance(seconds=9)
+    assert toy.chat.found == []  # the platform may still be about to take it
+    toy.advance(seconds=1)
+    assert toy.chat.texts() == ["one", "two"]
+    assert toy.chat.tries == ["one", "two"]
+    assert set(toy.states().values()) == {"sent"}
+
+
+def test_what_is_looked_up_and_absent_is_sent_again(make_toy):
+    toy = spoken(make_toy, "one", "two")
+    toy.chat.faults = [Unsure("hung up")]
+    toy.advance(seconds=10)
+    assert toy.chat.found == ["one"]
+    assert toy.chat.tries == ["one", "one", "two"]
+    assert toy.chat.texts() == ["one", "two"]
+
+
+def test_what_cannot_be_known_goes_to_the_moderators(make_toy):
+    told: list[Undeliverable] = []
+    toy = spoken(make_toy, "one", "two", story=herald(told))
+    toy.chat.blind = True
+    toy.chat.faults = [LostAnswer()]
+    toy.advance(seconds=10)
+    assert toy.states() == {"one": "unknown", "two": "sent"}
+    assert [each.unsure for each in told] == [True]
+    assert toy.chat.tries == ["one", "two"]
+    with toy.database.transaction() as db:
+        assert [each.key for each in queue.troubled(db)] == ["one"]
+        assert queue.again(db, "one")
+    toy.settle()
+    assert toy.chat.tries == ["one", "two", "one"]
+
+
+def test_a_look_up_that_has_to_wait_waits(make_toy, monkeypatch):
+    toy = spoken(make_toy, "one")
+    asked: list[Parcel] = []
+    truly = toy.chat.find
+
+    async def find(parcel, since):
+        asked.append(parcel)
+        if len(asked) == 1:
+            raise Later(20, "slow down")
+        if len(asked) == 2:
+            raise RuntimeError("an adapter's mistake")
+        return await truly(parcel, since)
+
+    toy.chat.find = find
+    toy.chat.faults = [LostAnswer()]
+    toy.advance(seconds=29)
+    assert len(asked) == 1
+    toy.advance(seconds=1)
+    assert len(asked) == 2
+    toy.advance(seconds=60)
+    assert toy.states() == {"one": "sent"}
+    assert toy.chat.texts() == ["one"]
+
+
+def test_an_adapters_mistake_is_uncertain_and_logged_without_words(make_toy, caplog):
+    caplog.set_level(logging.DEBUG)
+    toy = spoken(make_toy, "confidential")
+    toy.chat.faults = [RuntimeError("confidential")]
+    toy.settle()
+    assert "RuntimeError at toy.py" in caplog.text
+    assert toy.states() == {"confidential": "unsure"}
+    caplog.clear()
+    toy.advance(seconds=10)
+    assert toy.chat.texts() == ["confidential"]
+
+
+def test_a_sender_that_died_is_looked_up_after_its_lease(make_toy):
+    toy = spoken(make_toy, "one", "two")
+    with toy.database.transaction() as db:
+        toy.courier._claim(db)  # and then the process dies
+    toy.advance(seconds=69)
+    assert toy.chat.tries == toy.chat.found == []
+    toy.advance(seconds=1)
+    assert toy.chat.found == ["one"]
+    assert toy.chat.texts() == ["one", "two"]
+
+
+def test_doubt_about_someone_who_is_gone_is_settled(make_toy):
+    told: list[Undeliverable] = []
+    toy = spoken(make_toy, "@ben", story=herald(told))
+    toy.chat.faults = [Unsure("hung up")]
+    toy.settle()
+    from bot.store.tables import identity
+
+    with toy.database.transaction() as db:
+        db.execute(identity.delete().where(identity.c.person == "ben"))
+    toy.advance(seconds=10)
+    assert toy.states() == {"@ben": "unknown"}
+    assert [each.why for each in told] == ["the person is gone"]
+
+
+def test_a_platform_that_hangs_keeps_only_its_own_place_waiting(make_toy):
+    toy = spoken(make_toy, "one", "two", "autumn-room:three")
+    toy.chat.hanging["room"] = asyncio.Event()
+    toy.settle()
+    toy.take(toy.said("ana", "autumn-room:four"))
+    toy.settle()
+    assert toy.chat.texts() == ["three", "four"]
+    assert toy.states()["two"] == "waiting"
+
+    async def answer() -> None:
+        toy.chat.hanging.pop("room").set()
+        await asyncio.gather(*toy.courier._slow)
+        await toy.scene.settle()
+
+    toy.run(answer())
+    assert toy.chat.texts() == ["three", "four", "one", "two"]
+
+
+def test_a_send_that_hangs_for_too_long_is_given_up_before_anyone_looks_it_up(make_toy):
+    from bot.engine.courier import Patience
+
+    toy = spoken(make_toy, "one")
+    toy.courier.patience = Patience(quick=0.01, hung=0.02)
+    toy.chat.hanging["room"] = asyncio.Event()
+    toy.settle()
+
+    async def given_up() -> None:
+        await asyncio.gather(*toy.courier._slow)
+
+    toy.run(given_up())
+    assert toy.states() == {"one": "unsure"}
+    del toy.chat.hanging["room"]
+    toy.advance(seconds=10)
+    assert toy.chat.texts() == ["one"]
+    assert Patience().hung < Patience().lease
+
+
+def test_closing_does_not_wait_for_a_platform_that_hangs(make_toy):
+    toy = spoken(make_toy, "one")
+    toy.chat.hanging["room"] = asyncio.Event()
+    toy.settle()
+    toy.run(toy.courier.close())
+    assert toy.states() == {"one": "sending"}  # the next process looks it up
+
+
+def test_what_became_of_a_slow_send_is_looked_up_if_it_cannot_be_noted(make_toy, caplog):
+    toy = spoken(make_toy, "one")
+    toy.chat.hanging["room"] = asyncio.Event()
+    toy.settle()
+
+    async def no_store(function):
+        raise OSError("the disk is gone")
+
+    truly, toy.courier.store = toy.courier.store, no_store
+
+    async def answer() -> None:
+        toy.chat.hanging.pop("room").set()
+        await asyncio.gather(*toy.courier._slow)
+
+    toy.run(answer())
+    assert "could not be noted: OSError" in caplog.text
+    toy.courier.store = truly
+    toy.advance(seconds=70)
+    assert toy.states() == {"one": "sent"}
+    assert toy.chat.texts() == ["one"]
+
+
+def test_expired_speech_is_dropped(make_toy):
+    story = Story("hurried")
+
+    @story.on(Said)
+    def hurry(event: Said, work: Work):
+        soon = work.now + timedelta(minutes=5)
+        yield Post(room="spring-room", card=card("hurry"), key="hurry", expires=soon)
+        yield Post(room="spring-room", card=card("lasting"), key="lasting")
+
+    toy = spoken(make_toy, "x", story=story)
+    toy.chat.faults = [Later(600, "slow down")]
+    toy.advance(minutes=20)
+    assert toy.chat.texts() == ["lasting"]
+    assert toy.states() == {"hurry": "dropped", "lasting": "sent"}
+
+
+def test_speech_that_is_not_due_is_passed_by_what_is(make_toy):
+    story = Story("patient")
+
+    @story.on(Said)
+    def plan(event: Said, work: Work):
+        yield Post(
+            room="spring-room", card=card("tomorrow"), key="tomorrow",
+            not_before=work.now + timedelta(days=1),
+        )  # fmt: skip
+        yield Post(room="spring-room", card=card("today"), key="today")
+
+    toy = spoken(make_toy, "x", story=story)
+    toy.advance(hours=23)
+    assert toy.chat.texts() == ["today"]
+    toy.advance(hours=1)
+    assert toy.chat.texts() == ["today", "tomorrow"]
+
+
+def test_after_waits_for_another_place(make_toy):
+    story = Story("orderly")
+
+    @story.on(Said)
+    def ask(event: Said, work: Work):
+        yield Tell(person="ben", card=card("second"), key="second", after="first")
+        yield Post(room="spring-room", card=card("first"), key="first")
+
+    toy = spoken(make_toy, "x", story=story)
+    toy.chat.faults = [Later(30, "slow down")]
+    toy.settle()
+    assert toy.chat.texts() == []
+    toy.advance(seconds=30)
+    assert toy.chat.texts() == ["first", "second"]
+
+
+def test_a_thread_and_an_edit_find_their_message(make_toy):
+    story = Story("threads")
+
+    @story.on(Said)
+    def speak(event: Said, work: Work):
+        yield Post(room="spring-room", card=card("top"), key="top")
+        yield Post(room="spring-room", card=card("below"), key="below", thread="top")
+        yield Edit(posting="top", card=card("top, better"), key="better")
+        yield Edit(posting="nothing", card=card("lost"), key="lost")
+
+    toy = spoken(make_toy, "x", story=story)
+    toy.settle()
+    top, below, better = toy.chat.taken
+    assert (top.thread, below.thread) == (None, "m1")
+    assert better.ref == Ref(platform="toy", workspace="w", channel="room", message="m1")
+    assert "lost" not in toy.states()
+
+
+def test_what_belongs_to_a_message_that_never_arrived_is_given_up(make_toy):
+    story = Story("threads")
+
+    @story.on(Said)
+    def speak(event: Said, work: Work):
+        yield Post(room="spring-room", card=card("top"), key="top")
+        yield Post(room="spring-room", card=card("below"), key="below", thread="top")
+
+    toy = spoken(make_toy, "x", story=story)
+    toy.chat.faults = [Never("is_archived")]
+    toy.settle()
+    assert toy.states() == {"top": "dead", "below": "dead"}
+
+
+def test_a_held_cohort_is_only_answered(make_toy):
+    story = Story("speaker")
+
+    @story.on(Said)
+    def speak(event: Said, work: Work):
+        yield Tell(person="ben", card=card("duty"), key="duty")
+        yield Tell(person="ben", card=card("answer"), key="answer", purpose="answer")
+
+    toy = spoken(make_toy, "x", story=story)
+    with toy.database.transaction() as db:
+        cohorts.change(db, "spring", state="held")
+    toy.advance(days=3)
+    assert toy.chat.texts() == ["answer"]
+    with toy.database.transaction() as db:
+        cohorts.change(db, "spring", state="running")
+    toy.settle()
+    assert toy.chat.texts() == ["answer", "duty"]
+
+
+def test_the_same_key_is_said_once_for_ever(make_toy):
+    toy = spoken(make_toy, "one")
+    toy.settle()
+    toy.take(toy.said("ana", "one"))
+    toy.settle()
+    assert toy.chat.texts() == ["one"]
+
+
+def test_a_reply_that_could_not_be_shown_becomes_a_private_message(make_toy):
+    from bot.protocol.effects import Ask, Correct, Swap, Whisper
+    from bot.protocol.cards import Form
+
+    toy = spoken(make_toy)
+    pressed = toy.pressed("ben", "command", direct("ben"), cohort="spring", text="summary")
+    form = Form(action="f", title="T", fields=(), submit="Send")
+    for reply in (Whisper(card=card("a")), Swap(card=card("b")), Ask(form=form),
+                  Correct(errors={})):  # fmt: skip
+        toy.run(toy.scene.unsaid(pressed, reply))
+    sealed = toy.submitted("ben", "f", {}, sealed=True)
+    toy.run(toy.scene.unsaid(sealed, Whisper(card=card("sealed"))))
+    toy.settle()
+    assert toy.chat.texts()[:2] == ["a", "b"]
+    assert "One press opens it" in toy.chat.texts()[2]
+    again = toy.chat.taken[2].card.buttons[0]
+    assert (again.action, again.args) == ("command", {"cohort": "spring", "text": "summary"})
+    assert len(toy.chat.taken) == 3
+
+
+@pytest.mark.parametrize("fault", [Later(1, "x"), Unsure("x"), LostAnswer(), RuntimeError("x")])
+def test_whatever_happens_order_holds(make_toy, fault):
+    toy = spoken(make_toy, "one", "two", "three")
+    toy.chat.faults = [None, fault, None, fault]
+    toy.advance(minutes=5)
+    assert toy.chat.texts() == ["one", "two", "three"]
