@@ -1,0 +1,33 @@
+"""What Roundtable does for a cohort: one story a file.
+
+A feature answers to events, commands, buttons, forms, due rows and finished jobs. It reads and
+changes the store and returns effects. It never sends anything, reads no clock, draws nothing at
+random but from the dice it is handed, and imports no other feature. Features work together by
+notes, always about ``work.cohort``:
+
+| topic | args | who notes it | what follows |
+|---|---|---|---|
+| cohort-started | | starting | the programme is unrolled into steps, members are welcomed |
+| cohort-held, cohort-resumed, cohort-ended | | hold, ending | what is open says so |
+| prompt-due | step, or prompt (a name) | programme, prompts | a discussion opens in the room |
+| step-asked | step | programme | the moderators may have someone start it |
+| words-changed | discussion | answers, leave_out, consent … | whatever quotes it is renewed |
+| discussion-closed | discussion | discussions | a draft of what was shared is due |
+| close-due | discussion | discussions | it closes before the next one opens |
+| reveal-due | discussion | closing | its private answers are shown before it closes |
+| people-asked | discussion, card | asking_two | the moderators' cards say so |
+| draft-wanted | discussion | discussions | a draft now |
+| agreed | person | consent | their words are kept from now on |
+| agreement-given | | early_words | whoever acts agrees |
+| message-kept | person, ref, nodes, at | early_words | a message from before agreeing is kept |
+| enrolled | person | gathering, adding, outsiders … | they are welcomed or invited |
+| welcome-wanted | | consent, next_step | whoever acts sees the welcome |
+| person-wanted | person, role, reply, offer | roles, inviting | they get it, or a question first |
+| outsider-here | person | belonging | the moderators decide whether they belong |
+| moderator-gone | person, cohort | acquaintance, belonging | the other moderators know |
+| step-planned | step | prompt | it comes due at its local time |
+| step-moved | step | skip, prompt, settings | so does what got another day |
+| step-missed | step, why (late, held, before-start) | late, programme | the moderators choose |
+| started-up | (of no cohort) | the engine | what is planned is computed anew |
+| zone-changed | | settings | what is planned keeps its local time |
+"""

@@ -1,0 +1,180 @@
+"""Who is here: for everyone the names, for moderators also what is known and how many agreed."""
+
+from bot.engine.naming import whom
+from bot.engine.story import Effects, Story
+from bot.engine.work import Work
+from bot.protocol.cards import Button, Card, Field, Form
+from bot.protocol.effects import Ask, Correct, Effect, Swap, Whisper
+from bot.protocol.events import Commanded, Pressed, Submitted
+from bot.protocol.refs import User
+from bot.protocol.text import Blocks, Bullets, Inlines
+from bot.rules import answers
+from bot.rules.filled import Filled
+from bot.store import cohorts, people, profiles
+from bot.store.records import Membership, Person
+from bot.text import zones
+
+story = Story("members")
+
+SHOWN = 60  # lines on a card
+LONGEST = 200  # letters of an organisation or job title
+
+
+@story.command("members", "[@NAME]", who="member")
+def members(event: Commanded, work: Work, rest: str) -> Effects:
+    """The list, or for moderators the form with what is known of one person."""
+    moderates = work.part is not None and work.part.role == "moderator"
+    if rest and moderates:
+        return _facts(event, work, rest)
+    return [Whisper(card=_list(work, moderates=moderates))]
+
+
+def _list(work: Work, *, moderates: bool) -> Card:
+    assert work.cohort is not None
+    parts = cohorts.memberships(work.db, work.cohort.id)
+    named = people.named(work.db, [part.person for part in parts])
+    items = tuple(_line(work, part, named[part.person]) for part in parts[:SHOWN])
+    blocks: Blocks = (*work.say("members-head", cohort=work.cohort.name), Bullets(items=items))
+    if len(parts) > SHOWN:
+        blocks += work.say("members-more", more=len(parts) - SHOWN)
+    buttons: list[Button] = []
+    if moderates:
+        here = [part for part in parts if part.state == "present"]
+        agreed = cohorts.consents(work.db, work.cohort.id, "agreement")
+        done = sum(part.person in agreed for part in here)
+        if work.cohort.state == "planned":
+            blocks += work.say("members-planned")
+        else:
+            blocks += work.say("members-agreed", agreed=done, open=len(here) - done)
+        if _unanswered(work):
+            buttons.append(work.button("remind-button", "members.remind"))
+        buttons.append(work.runs("add-people-button", "invite"))
+    return Card(blocks=blocks, buttons=tuple(buttons))
+
+
+def _line(work: Work, part: Membership, person: Person) -> Inlines:
+    line = work.tools.catalogue.line
+    name = person.name or work.word("someone")
+    role = work.word(f"role-{part.role}")
+    if part.state == "invited":
+        return line("members-line-invited", name=name, role=role)
+    if person.organisation:
+        return line(
+            "members-line-organisation", name=name, role=role, organisation=person.organisation
+        )
+    return line("members-line", name=name, role=role)
+
+
+def _unanswered(work: Work) -> list[Membership]:
+    """Whoever had the welcome, said neither yes nor not now, and was not reminded."""
+    assert work.cohort is not None
+    agreed = cohorts.consents(work.db, work.cohort.id, "agreement")
+    declined = cohorts.consents(work.db, work.cohort.id, "declined")
+    return [
+        part
+        for part in cohorts.memberships(work.db, work.cohort.id, states=("present",))
+        if part.welcomed_at is not None
+        and part.reminded_at is None
+        and part.person not in agreed
+        and part.person not in declined
+    ]
+
+
+@story.button("members.remind", who="moderator")
+def remind(event: Pressed, work: Work) -> Effects:
+    """A private note to each who has not answered, once for ever; nobody learns who they are."""
+    waiting = _unanswered(work)
+    if not waiting:
+        return [Swap(card=work.card("reminded-before"))]
+    assert work.cohort is not None
+    effects: list[Effect] = [Swap(card=work.card("reminded"))]
+    for part in waiting:
+        cohorts.change_membership(work.db, part.id, reminded_at=work.now)
+        card = work.card(
+            "reminder",
+            work.button("agree-button", "consent.agree", style="primary"),
+            work.button("not-now-button", "consent.decline"),
+            cohort=work.cohort.name,
+        )
+        key = f"reminder:{part.id}:{part.since.timestamp():.0f}"
+        effects.append(work.tell(part.person, card, key=key, purpose="invitation"))
+    return effects
+
+
+def _facts(event: Commanded, work: Work, rest: str) -> Effects:
+    assert work.cohort is not None and work.room is not None
+    person, _ = whom(event, work, rest)
+    if person is None:
+        return [Whisper(card=work.card("unknown-person", word=answers.short(rest)))]
+    part = cohorts.membership_of(work.db, work.cohort.id, person.id)
+    if part is None or part.state not in cohorts.BELONGING:
+        card = work.card(
+            "facts-none", name=person.name or work.word("someone"), cohort=work.cohort.name
+        )
+        return [Whisper(card=card)]
+    manager = ""
+    if person.manager is not None:
+        user = people.user_of(work.db, person.manager, work.room.platform, work.room.workspace)
+        manager = user.user if user is not None else ""
+    fields = (
+        Field(
+            name="organisation",
+            label=work.word("facts-organisation"),
+            value=person.organisation or "",
+            limit=LONGEST,
+        ),
+        Field(name="title", label=work.word("facts-job"), value=person.title or "", limit=LONGEST),
+        Field(
+            name="manager",
+            label=work.word("facts-manager"),
+            kind="person",
+            value=manager,
+            hint=work.word("facts-manager-hint"),
+        ),
+        Field(
+            name="zone",
+            label=work.word("facts-zone"),
+            value=person.zone or "",
+            hint=work.word("facts-zone-hint"),
+            limit=100,
+        ),
+    )
+    form = Form(
+        action="members.facts",
+        args={"cohort": work.cohort.id, "person": person.id},
+        title=work.word("facts-title"),
+        submit=work.word("facts-submit"),
+        fields=fields,
+    )
+    return [Ask(form=form)]
+
+
+@story.form("members.facts", who="moderator")
+def keep_facts(event: Submitted, work: Work) -> Effects:
+    """Keep what a moderator knows of a member."""
+    assert work.cohort is not None and work.room is not None
+    person = people.get(work.db, event.args.get("person", ""))
+    if person is None or cohorts.membership_of(work.db, work.cohort.id, person.id) is None:
+        return [Whisper(card=work.card("stale-button"))]
+    filled = Filled(event.values)
+    facts = {name: filled.words(name, LONGEST) or None for name in ("organisation", "title")}
+    facts["own_zone"] = filled.zone("zone", zones.names()) if filled.text("zone") else None
+    if filled.problems:
+        return [Correct(errors=work.wrong(filled.problems))]
+    manager = _manager(work, filled.text("manager"), person)
+    facts["manager"] = manager.id if manager is not None else None
+    people.change(work.db, person.id, **facts)
+    part = cohorts.membership_of(work.db, work.cohort.id, manager.id) if manager else None
+    if manager is not None and part is not None and part.state in cohorts.BELONGING:
+        card = work.card("facts-done-manager", name=person.name, manager=manager.name)
+        return [Whisper(card=card)]
+    return [Whisper(card=work.card("facts-done", name=person.name))]
+
+
+def _manager(work: Work, user: str, person: Person) -> Person | None:
+    assert work.room is not None
+    if not user:
+        return None
+    there = User(platform=work.room.platform, workspace=work.room.workspace, user=user)
+    manager = profiles.met(work.db, there, work.new_id, work.now)
+    return None if manager.id == person.id else manager

@@ -1,0 +1,170 @@
+"""What is kept about a member: they see it, and can have it erased."""
+
+from bot.engine.story import Effects, Story
+from bot.engine.work import Work
+from bot.protocol.cards import Button, Card
+from bot.protocol.effects import Note, Swap, Whisper
+from bot.protocol.events import Commanded, Pressed
+from bot.protocol.text import Blocks, Inlines, Quote
+from bot.rules import planning
+from bot.store import cohorts, erasure, kept
+from bot.store.codec import load_nodes
+from bot.text import dates
+
+story = Story("my_data")
+
+SHOWN = 3  # messages that are quoted
+QUOTED = 300  # letters of each, beyond which it is cut
+NAME = 30  # letters of a cohort's name on a button
+MOST = 25  # cohorts to choose from
+
+
+# Whoever left, or whose cohort has ended, has the same right to it as everyone else: so these are
+# for anyone, and look for a part in a cohort themselves.
+
+
+@story.command("my data", who="anyone")
+def my_data(event: Commanded, work: Work, rest: str) -> Effects:
+    """Show what is kept, to the one whom it is about."""
+    return [Whisper(card=_missing(work, "my data") or _card(work))]
+
+
+@story.command("erase me", who="anyone")
+def erase_me(event: Commanded, work: Work, rest: str) -> Effects:
+    """Say what it means, with the button that does it."""
+    return [Whisper(card=_missing(work, "erase me") or _question(work))]
+
+
+@story.button("data.erase", who="anyone")
+def ask_to_erase(event: Pressed, work: Work) -> Effects:
+    """The button on the card of what is kept."""
+    return [Whisper(card=_missing(work, "erase me") or _question(work))]
+
+
+@story.button("data.keep", who="anyone")
+def keep(event: Pressed, work: Work) -> Effects:
+    """They thought better of it."""
+    return [Swap(card=work.card("erase-kept"))]
+
+
+@story.button("data.erased", who="anyone")
+def erase(event: Pressed, work: Work) -> Effects:
+    """Erase it; whatever quotes them follows."""
+    if work.cohort is None or work.who is None or work.part is None:
+        return [Whisper(card=work.card("stale-button"))]
+    if _last_moderator(work):
+        return [Swap(card=work.card("erase-last", cohort=work.cohort.name))]
+    done = erasure.erase(work.db, cohort_id=work.cohort.id, person_id=work.who.id, now=work.now)
+    card = work.card("erased", cohort=work.cohort.name)
+    # Nobody is left whom anything further could be told or asked about.
+    work.part, work.agreed = None, False
+    if done.gone:
+        work.who = None
+    changed = [Note(topic="words-changed", args={"discussion": each}) for each in done.discussions]
+    return [*changed, Swap(card=card)]
+
+
+def _missing(work: Work, text: str) -> Card | None:
+    """What to say where there is nothing to show: nothing is kept, or the cohort is not clear."""
+    if work.part is not None:
+        return None
+    theirs = kept.cohorts(work.db, work.who.id) if work.who is not None else []
+    if work.cohort is not None or not theirs:
+        return work.card("data-none")
+    if len(theirs) == 1:
+        work.cohort = theirs[0]
+        work.refreshed()
+        return None
+    buttons = tuple(
+        Button(label=each.name[:NAME], action="command", args={"text": text, "cohort": each.id})
+        for each in theirs[:MOST]
+    )
+    return work.card("which-cohort", *buttons)
+
+
+def _question(work: Work) -> Card:
+    assert work.cohort is not None
+    name = work.cohort.name
+    if _last_moderator(work):
+        return work.card("erase-last", cohort=name)
+    does = work.button("erase-confirm-button", "data.erased", style="danger")
+    return work.card("erase-ask", does, work.button("erase-keep-button", "data.keep"), cohort=name)
+
+
+def _last_moderator(work: Work) -> bool:
+    """Whether others would be left without anyone to turn to."""
+    assert work.cohort is not None and work.who is not None and work.part is not None
+    if work.part.role != "moderator" or work.cohort.state == "ended":
+        return False
+    if work.part.state not in cohorts.BELONGING:
+        return False
+    others = [
+        part for part in cohorts.memberships(work.db, work.cohort.id) if part.person != work.who.id
+    ]
+    return bool(others) and not any(part.role == "moderator" for part in others)
+
+
+def _card(work: Work) -> Card:
+    assert work.cohort is not None and work.who is not None and work.part is not None
+    cohort, who, part = work.cohort, work.who, work.part
+    unknown = work.word("data-nothing")
+    agreement = cohorts.current_consent(work.db, cohort.id, who.id, "agreement")
+    blocks = work.say("data-head", cohort=cohort.name)
+    since = dates.day(work.local(part.since).date())
+    about = "data-about" if part.state in cohorts.BELONGING else "data-about-outside"
+    blocks += work.say(about, role=work.word(f"role-{part.role}"), since=since)
+    blocks += work.say(
+        "data-facts",
+        organisation=who.organisation or unknown,
+        title=who.title or unknown,
+        zone=who.zone or unknown,
+    )
+    if agreement is None:
+        blocks += work.say("data-not-agreed")
+    else:
+        day = dates.day(work.local(agreement.since).date())
+        blocks += work.say("data-agreed", day=day, version=agreement.version)
+        quoting = cohorts.current_consent(work.db, cohort.id, who.id, "quoting")
+        how = quoting.value if quoting is not None else "name"
+        blocks += work.say(f"agreed-quoted-{how}", role=work.word(f"role-{part.role}"))
+    blocks += work.say("data-messages", number=kept.number(work.db, cohort.id, who.id))
+    blocks += _newest(work)
+    readers = work.names(work.moderators())
+    blocks += work.say("data-readers", moderators=readers, until=_until(work))
+    return Card(blocks=blocks, buttons=_buttons(work))
+
+
+def _newest(work: Work) -> Blocks:
+    assert work.cohort is not None and work.who is not None
+    quotes: list[Quote] = []
+    for message in kept.newest(work.db, work.cohort.id, work.who.id, SHOWN):
+        nodes = load_nodes(message.nodes)
+        if len(message.text) > QUOTED:
+            nodes = work.tools.catalogue.line("data-cut", text=message.text[:QUOTED])
+        quotes.append(Quote(nodes=nodes))
+    return tuple(quotes)
+
+
+def _until(work: Work) -> Inlines:
+    assert work.cohort is not None
+    ends, settings = work.cohort.ends, work.cohort.settings
+    line = work.tools.catalogue.line
+    if ends is None:
+        return line("welcome-until-end", days=planning.keep_days(settings))
+    return line("welcome-until-day", day=dates.day(planning.forget_on(ends, settings)))
+
+
+def _buttons(work: Work) -> tuple[Button, ...]:
+    erase_button = work.button("erase-button", "data.erase", style="danger")
+    if not work.agreed:
+        inside = work.part is not None and work.part.state in cohorts.BELONGING
+        agree = work.button("agree-button", "consent.agree")
+        return (agree, erase_button) if inside else (erase_button,)
+    return (
+        *(
+            work.button(f"quote-{how}-button", "consent.quote", how=how)
+            for how in ("role", "none", "name")
+        ),
+        work.button("withdraw-button", "consent.withdraw"),
+        erase_button,
+    )

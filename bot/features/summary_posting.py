@@ -1,0 +1,155 @@
+"""A moderator approves a draft: then, and not before, it is posted."""
+
+from dataclasses import replace
+
+from bot.engine.story import Effects, Story
+from bot.engine.work import Work
+from bot.features.summary_copies import (
+    changer,
+    concerned,
+    kept,
+    posted_card,
+    pressed,
+    put,
+    retire,
+    settle,
+    waiting,
+)
+from bot.features.summary_sources import sources
+from bot.protocol.cards import Button, Card
+from bot.protocol.effects import Effect, Post, Swap, Whisper
+from bot.protocol.events import Pressed
+from bot.protocol.text import Link
+from bot.rules import summary as rules
+from bot.rules.summary import Sources
+from bot.store import postings, queue, summaries
+from bot.store.records import Discussion, Summary
+
+story = Story("summary-posting")
+
+
+def _stale(work: Work) -> Effects:
+    return [Whisper(card=work.card("stale-button"))]
+
+
+@story.button("draft.approve", who="moderator")
+def approve(event: Pressed, work: Work) -> Effects:
+    """Post the draft as it stands, if this moderator has seen it so. The cohort's setting
+    ``summaries`` says where: ``thread`` (unless told otherwise), ``room``, or ``moderators``, who
+    are asked each time. A summary that was posted before is put in place of instead."""
+    found = waiting(work, event)
+    if found is None or work.who is None or work.cohort is None:
+        return _stale(work)
+    summary, discussion = found
+    if event.args.get("version") != str(summary.version):
+        who = changer(work, summary)
+        return [Whisper(card=work.card("summary-approve-changed", who=who, title=discussion.title))]
+    read = sources(work, discussion)
+    if not kept(summary, read).items() and not summary.opening:
+        return [Whisper(card=work.card("summary-approve-empty"))]
+    earlier = summaries.of_discussion(work.db, discussion.id, "approved")
+    standing = _standing(work, earlier)
+    where = event.args.get("where") or work.cohort.settings.get("summaries", "thread")
+    if where == "moderators" and standing is None:
+        return [Whisper(card=_where(work, summary, discussion))]
+    approved = replace(
+        summary,
+        state="approved",
+        approved_by=work.who.id,
+        approved_at=work.now,
+        posting=standing or f"summary:{summary.id}",
+        # What was taken out is not kept either.
+        draft=rules.to_json(kept(summary, read)),
+    )
+    summaries.change(
+        work.db,
+        approved.id,
+        state=approved.state,
+        approved_by=approved.approved_by,
+        approved_at=approved.approved_at,
+        posting=approved.posting,
+        draft=approved.draft,
+    )
+    where = where if standing is None else "again"
+    return [
+        *_decided(event, work, approved, discussion, where),
+        *_overtaken(work, earlier, discussion),
+        *_published(work, approved, discussion, read, where),
+    ]
+
+
+def _standing(work: Work, earlier: list[Summary]) -> str | None:
+    """The posting of a summary that stands in the room, or is on its way there."""
+    keys = (each.posting for each in earlier if each.posting is not None)
+    return next((key for key in keys if queue.original(work.db, key) is not None), None)
+
+
+def _where(work: Work, summary: Summary, discussion: Discussion) -> Card:
+    def goes(where: str) -> Button:
+        return work.button(
+            f"summary-where-{where}",
+            "draft.approve",
+            summary=summary.id,
+            version=str(summary.version),
+            where=where,
+        )
+
+    return work.card("summary-where", goes("thread"), goes("room"), title=discussion.title)
+
+
+def _decided(
+    event: Pressed, work: Work, summary: Summary, discussion: Discussion, where: str
+) -> list[Effect]:
+    assert work.who is not None and work.cohort is not None
+    place = work.word(f"summary-goes-{'held' if work.cohort.state == 'held' else where}")
+    card = work.card(
+        "summary-approved",
+        work.button("summary-see", "summary.see", summary=summary.id),
+        who=work.who.name,
+        title=discussion.title,
+        place=place,
+    )
+    mine = pressed(work, event)
+    return [Swap(card=card), *settle(work, summary, "draft", card, but=mine)]
+
+
+def _overtaken(work: Work, earlier: list[Summary], discussion: Discussion) -> list[Effect]:
+    card = work.card("summary-renewed", title=discussion.title)
+    return [
+        effect
+        for each in earlier
+        for effect in (*retire(work, each), *settle(work, each, "outdated", card))
+    ]
+
+
+def _published(
+    work: Work, summary: Summary, discussion: Discussion, read: Sources, where: str
+) -> list[Effect]:
+    assert summary.posting is not None
+    card = posted_card(work, summary, discussion, read)
+    concerns = concerned(summary, read)
+    if where == "again":
+        return put(work, summary.posting, card, concerns)
+    return [
+        Post(
+            room=discussion.room,
+            thread=None if where == "room" else discussion.posting,
+            card=card,
+            key=summary.posting,
+            concerns=concerns,
+        )
+    ]
+
+
+@story.button("summary.see")
+def see(event: Pressed, work: Work) -> Effects:
+    """Say where the posted summary stands."""
+    found = summaries.get(work.db, event.args.get("summary", ""))
+    if found is None or work.cohort is None or found.cohort != work.cohort.id:
+        return _stale(work)
+    posting = postings.get(work.db, found.posting or "")
+    link = work.link(postings.ref_of(posting)) if posting is not None else None
+    if link is None:
+        return [Whisper(card=work.card("summary-see-later"))]
+    here = Link(url=link, label=work.word("summary-see-label"))
+    return [Whisper(card=work.card("summary-see-here", link=here))]

@@ -1,0 +1,55 @@
+"""The messages of a discussion as a summary may use them now: their words, and how each author
+may appear. Consent is looked up anew each time.
+
+No story lives here, only what the stories of summaries share.
+"""
+
+from collections.abc import Iterable
+
+from bot.engine.work import Work
+from bot.insight import normal
+from bot.rules import summary as rules
+from bot.rules.summary import Author, Source
+from bot.store import cohorts, discussions, people
+from bot.store.records import Discussion, Message
+
+EVERY_STATE = ("present", "invited", "outsider", "left")
+
+
+def sources(work: Work, discussion: Discussion) -> dict[str, Source]:
+    """The messages of a discussion that everyone can read, in order, by id."""
+    kept = discussions.messages(work.db, discussion.id)
+    authors = _authors(work, discussion.cohort, {each.person for each in kept})
+    present = {part.person for part in cohorts.memberships(work.db, discussion.cohort)}
+    cohort = [author for person, author in authors.items() if person in present]
+    return {each.id: _source(work, each, authors[each.person], cohort) for each in kept}
+
+
+def _source(work: Work, message: Message, author: Author, cohort: Iterable[Author]) -> Source:
+    return Source(
+        text=normal(message.text),
+        person=message.person,
+        edited=message.edited_at.isoformat() if message.edited_at is not None else "",
+        usable=author.agreed,
+        voice=rules.voice(author, cohort),
+        link=work.link(discussions.ref_of(message)),
+    )
+
+
+def _authors(work: Work, cohort: str, writers: set[str]) -> dict[str, Author]:
+    parts = cohorts.memberships(work.db, cohort, states=EVERY_STATE)
+    roles = {part.person: part.role for part in parts}
+    known = people.named(work.db, list({*roles, *writers}))
+    agreed = cohorts.consents(work.db, cohort, "agreement")
+    quoting = cohorts.consents(work.db, cohort, "quoting")
+    return {
+        person: Author(
+            name=each.name,
+            role=roles.get(person, "member"),
+            title=each.title,
+            # Who was never asked how they may be quoted has not agreed to be quoted.
+            choice=quoting[person].value if person in quoting else "none",  # pyright: ignore
+            agreed=person in agreed,
+        )
+        for person, each in known.items()
+    }

@@ -1,0 +1,32 @@
+"""What a cohort's own dates come to: its end, and how long words are kept."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+KEEP_DAYS = 90
+"""How many days after a cohort's end members' words are deleted, unless its settings say else."""
+
+LEAST_KEPT, MOST_KEPT = 0, 3 * 365
+
+
+def end_of(day: date, zone: str) -> datetime:
+    """The moment (UTC) at which a local day is over."""
+    after = day + timedelta(days=1)
+    return datetime.combine(after, time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def keep_days(settings: Mapping[str, Any]) -> int:
+    """Days from a cohort's end until members' words are deleted (setting ``keep_days``)."""
+    return int(settings.get("keep_days", KEEP_DAYS))
+
+
+def forget_on(ends: date, settings: Mapping[str, Any]) -> date:
+    """The local day on which members' words are deleted."""
+    return ends + timedelta(days=keep_days(settings))
+
+
+def next_monday(today: date) -> date:
+    """The first Monday after today."""
+    return today + timedelta(days=7 - today.weekday())

@@ -1,0 +1,58 @@
+"""What could not be said is told to the moderators, and never goes round in circles."""
+
+from bot.protocol.ports import Never, Unknown, Unsure
+from bot.store.tables import outgoing
+from tests.world import World
+
+
+def test_a_member_who_cannot_be_reached_is_named_to_the_moderators(world):
+    world.cohort("ben", agreed=("ana",))
+    world.person("ben", deactivated=True)
+    world.command("ana", "/cohort members")
+    world.press("ana", "Remind once")
+    said = world.told("ana")[-1]
+    assert "could not reach Ben Okafor privately" in said
+    assert "no active account" in said and "the private reminder" in said
+
+
+def test_what_a_moderator_cannot_be_told_is_not_told_again(world):
+    world.cohort("ben")
+
+    async def refuse(parcel):
+        raise Never("token_revoked")
+
+    world.chat.send = refuse
+    world.command("ana", "/cohort role @ben moderator")
+    before = world.count(outgoing)
+    world.advance(hours=1)
+    assert world.count(outgoing) == before
+    assert world.count(outgoing, state="dead") == 1
+
+
+def uncertain(world: World) -> None:
+    """From now on the platform breaks off on everything said in the room, and cannot look it up."""
+    send = world.chat.send
+
+    async def break_off(parcel):
+        if parcel.kind == "post":
+            raise Unsure("broken off")
+        return await send(parcel)
+
+    async def cannot_tell(parcel, since):
+        return Unknown()
+
+    world.chat.send, world.chat.find = break_off, cannot_tell
+
+
+def test_what_may_have_gone_out_is_the_moderators_choice(world):
+    world.cohort("ben", start=False)
+    send = world.chat.send
+    uncertain(world)
+    world.command("ana", "/cohort start")
+    world.fill("ana", {})
+    world.advance(hours=1)
+    assert any("cannot tell whether it arrived" in text for text in world.told("ana"))
+    assert any(line.buttons == ("Send again", "Leave it") for line in world.stage.lines())
+    world.chat.send = send
+    world.press("ana", "Send again")
+    assert [line.text.splitlines()[0] for line in world.room()] == ["From Ana Ruiz"]
