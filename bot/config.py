@@ -1,0 +1,69 @@
+"""The configuration: environment variables, read once, with every problem shown together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.exc import ArgumentError
+
+from bot.protocol.adapter import SettingsError, Variable
+from bot.store.database import normal_url
+
+VARIABLES = (
+    Variable(
+        name="DATABASE_URL",
+        meaning="where everything is kept; sqlite:///roundtable.db unless told otherwise, or "
+        "postgresql://user:password@host/name",
+        secret=True,
+    ),
+    Variable(name="HOST", meaning="the address to listen on; 0.0.0.0 unless told otherwise"),
+    Variable(name="PORT", meaning="the port to listen on; 3978 unless told otherwise"),
+    Variable(
+        name="ROUNDTABLE_PROMPTS",
+        meaning="a folder of your own prompts, programmes and agreements, beside those that ship",
+    ),
+    Variable(name="LOG_LEVEL", meaning="debug, info, warning or error; info unless told otherwise"),
+)
+_LEVELS = ("debug", "info", "warning", "error")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """What ``run`` needs besides the platforms' own settings."""
+
+    database_url: str
+    host: str
+    port: int
+    prompts: tuple[Path, ...]
+    log_level: str
+
+
+def read(env: Mapping[str, str]) -> Config:
+    """Read the configuration. Raises SettingsError with every problem at once."""
+    problems: list[str] = []
+    url = env.get("DATABASE_URL", "").strip() or "sqlite:///roundtable.db"
+    try:
+        url = normal_url(url)
+        if not url.startswith(("sqlite", "postgresql")):
+            problems.append("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    except ArgumentError:
+        problems.append("DATABASE_URL is not a database's address, such as sqlite:///bot.db.")
+    port = env.get("PORT", "").strip() or "3978"
+    if not (port.isascii() and port.isdigit() and 0 <= int(port) < 65536):
+        problems.append("PORT must be a number from 0 to 65535.")
+        port = "0"
+    level = (env.get("LOG_LEVEL", "").strip() or "info").lower()
+    if level not in _LEVELS:
+        problems.append(f"LOG_LEVEL must be one of {', '.join(_LEVELS)}.")
+    folder = env.get("ROUNDTABLE_PROMPTS", "").strip()
+    if folder and not Path(folder).is_dir():
+        problems.append("ROUNDTABLE_PROMPTS names a folder that is not there.")
+    if problems:
+        raise SettingsError(problems)
+    return Config(
+        database_url=url,
+        host=env.get("HOST", "").strip() or "0.0.0.0",  # noqa: S104  (a server in a container)
+        port=int(port),
+        prompts=(Path(folder),) if folder else (),
+        log_level=level,
+    )

@@ -1,0 +1,184 @@
+"""``run``: every configured platform, one engine, one port. Part of the composition root."""
+
+import asyncio
+import contextlib
+import logging
+import random
+import signal
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.exc import OperationalError
+
+from bot import compose, config
+from bot.config import Config
+from bot.engine.runtime import Runtime
+from bot.protocol.adapter import Adapter, Running, SettingsError
+from bot.protocol.effects import Reply
+from bot.protocol.events import Event
+from bot.protocol.ports import Chat, Ear, Outcome
+from bot.store.database import Database
+from bot.web.app import application, serving
+
+log = logging.getLogger(__name__)
+
+
+class _Door:
+    """The Ear that adapters get before the engine exists, since each needs the other."""
+
+    def __init__(self) -> None:
+        self.engine: Runtime | None = None
+
+    def _inside(self) -> Runtime:
+        if self.engine is None:
+            raise ConnectionError("the engine is not running yet")
+        return self.engine
+
+    async def take(self, event: Event) -> Outcome:
+        return await self._inside().take(event)
+
+    async def unsaid(self, event: Event, reply: Reply) -> None:
+        await self._inside().unsaid(event, reply)
+
+    def completions(self) -> Sequence[tuple[str, str]]:
+        return self._inside().completions()
+
+    async def stop(self) -> None:
+        if self.engine is not None:
+            await self.engine.stop()
+
+
+def configuration(
+    env: Mapping[str, str], adapters: Sequence[Adapter]
+) -> tuple[Config, list[tuple[Adapter, Any]]]:
+    """All that the environment says: our own settings, and the platforms with theirs. Raises
+    SettingsError with the problems of all of them together."""
+    problems: list[str] = []
+    settings, chosen = None, []
+    try:
+        settings = config.read(env)
+    except SettingsError as error:
+        problems += error.problems
+    try:
+        chosen = configured(env, adapters)
+    except SettingsError as error:
+        problems += error.problems
+    if settings is None or problems:
+        raise SettingsError(problems)
+    return settings, chosen
+
+
+def configured(env: Mapping[str, str], adapters: Sequence[Adapter]) -> list[tuple[Adapter, Any]]:
+    """The platforms that are configured, with their settings. Raises SettingsError with every
+    problem of all of them, or if there is none."""
+    found: list[tuple[Adapter, Any]] = []
+    problems: list[str] = []
+    for adapter in adapters:
+        try:
+            settings = adapter.settings(env)
+        except SettingsError as error:
+            problems += error.problems
+            continue
+        if settings is not None:
+            found.append((adapter, settings))
+    if not found and not problems:
+        names = ", ".join(v.name for a in adapters for v in a.variables)
+        problems.append(
+            f"No platform is configured. Set the variables of one of them ({names}), "
+            "or try the sandbox: python -m bot sandbox."
+        )
+    if problems:
+        raise SettingsError(problems)
+    return found
+
+
+async def run(
+    settings: Config,
+    chosen: Sequence[tuple[Adapter, Any]],
+    engine: Callable[..., Runtime] = Runtime,
+) -> int:
+    """Serve until SIGINT or SIGTERM, then finish what is in hand. ``engine`` makes the engine of
+    its parts. Raises SettingsError or LibraryError before anything begins.
+
+    It listens from the beginning, so that ``/readyz`` can say that the database is awaited; what
+    platforms deliver meanwhile is refused, and delivered again.
+    """
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    chats: dict[str, Chat] = {}
+    tools = compose.tools(random.SystemRandom(), chats, settings.prompts)
+    async with contextlib.AsyncExitStack() as last:
+        database = Database(settings.database_url)
+        last.callback(database.close)
+        door = _Door()
+        last.push_async_callback(door.stop)
+        platforms = await _started(chosen, door)
+        chats |= {name: each.chat for name, each in platforms.items()}
+        running = list(platforms.values())
+
+        async def store_ready() -> bool:
+            return door.engine is not None and await asyncio.to_thread(database.alive)
+
+        served = serving(application(running, store_ready), settings.host, settings.port)
+        try:
+            port = await last.enter_async_context(served)
+        except SettingsError:
+            await _closed(running)
+            raise
+        # First of all at the end: nothing more comes in, and what goes out is finished.
+        last.push_async_callback(_closed, running)
+        log.info("Roundtable listens on port %d for %s", port, ", ".join(platforms))
+        if not await _migrated(database, stop):
+            return 0
+        begun = engine(database=database, tools=tools, stories=compose.features(), chats=chats)
+        await begun.start()
+        door.engine = begun
+        for each in running:
+            if each.open is not None:
+                await each.open()
+        log.info("ready")
+        await stop.wait()
+        log.info("stopping: finishing what is in hand")
+    return 0
+
+
+async def _started(chosen: Sequence[tuple[Adapter, Any]], door: Ear) -> dict[str, Running]:
+    """Every platform's adapter, by name. Raises SettingsError with what all of them refuse."""
+    started: dict[str, Running] = {}
+    problems: list[str] = []
+    for adapter, settings in chosen:
+        try:
+            started[adapter.name] = await adapter.start(settings, door)
+        except SettingsError as error:
+            problems += error.problems
+    if problems:
+        await _closed(list(started.values()))
+        raise SettingsError(problems)
+    return started
+
+
+async def _closed(running: Sequence[Running]) -> None:
+    for each in running:
+        if each.close is not None:
+            await each.close()
+
+
+async def _migrated(database: Database, stop: asyncio.Event) -> bool:
+    """Bring the schema up to date, waiting for a database that does not answer yet. False if told
+    to stop meanwhile."""
+    pause = 1.0
+    while not stop.is_set():
+        try:
+            await asyncio.to_thread(database.migrate)
+        except OperationalError as fault:
+            # Drivers name hosts and users here, never passwords.
+            why = str(fault.orig).partition("\n")[0]
+            log.warning("the database does not answer; trying again in %.0f s: %s", pause, why)
+        else:
+            return True
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), pause)
+        pause = min(pause * 2, 30)
+    return False

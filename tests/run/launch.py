@@ -1,0 +1,41 @@
+"""Serves as ``python -m bot run`` does, with less patience: what may have been sent is looked up
+after a second instead of two minutes, and rooms are spoken to without pauses.
+
+For proofs that kill a process; nobody else should run with these limits."""
+
+import asyncio
+import os
+import sys
+from datetime import timedelta
+from typing import Any
+
+from adapters.slack.adapter import SlackAdapter
+from bot import cli, serve
+from bot.engine import workers
+from bot.engine.courier import Patience
+from bot.engine.runtime import Runtime
+from bot.protocol.ports import Limits
+
+LIMITS = Limits(per_place=0.02, per_minute=60_000, certain_after=0.5)
+PATIENCE = Patience(quick=0.3, hung=0.5, lease=0.6, closing=1.0)
+
+
+JOB = timedelta(seconds=2)
+"""After which the job of a process that died is taken over."""
+
+
+def engine(**parts: Any) -> Runtime:
+    runtime = Runtime(**parts)
+    runtime.courier.patience = PATIENCE
+    return runtime
+
+
+async def main() -> int:
+    settings, chosen = serve.configuration(os.environ, [SlackAdapter(LIMITS)])
+    workers.LEASE = JOB
+    cli.logging_to_stderr(settings.log_level)
+    return await serve.run(settings, chosen, engine)
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main()))
