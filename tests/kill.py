@@ -197,8 +197,9 @@ async def play(folder: Path, kills: int, seed: int) -> dict[str, int]:
     for _ in range(kills):
         heard = len(parent.acknowledged)
         while len(parent.acknowledged) - heard < 3:  # it lives and works
-            number += 1
-            parent.say(f"m{number}")
+            if len(parent.waiting) < 5:
+                number += 1
+                parent.say(f"m{number}")
             await asyncio.sleep(dice.uniform(0, 0.02))
         for _ in range(dice.randint(1, 5)):
             number += 1

@@ -35,9 +35,10 @@ class Killed(BaseException):
 
 @dataclass(slots=True)
 class Reaper:
-    """Counts points, and kills at the one with number ``at`` (None: at none)."""
+    """Counts points, and kills at the one with number ``at``, or the first of that name (None: at
+    none)."""
 
-    at: int | None = None
+    at: int | str | None = None
     count: int = 0
     dead: bool = False
     where: str = ""
@@ -48,7 +49,8 @@ class Reaper:
         if self.dead:
             raise Killed(self.where)
         self.count += 1
-        if self.count == self.at:
+        if self.at in (self.count, name):
+            self.at = None
             self.dead, self.where = True, name
             raise Killed(name)
 
@@ -74,7 +76,7 @@ class Reaper:
             commit(connection)
             self.point("after commit")
 
-        database.engine.dialect.do_commit = do_commit
+        database.engine.dialect.do_commit = do_commit  # pyright: ignore
 
     def rest(self) -> int:
         """Let nobody die any more; how many points there were."""
@@ -223,7 +225,11 @@ class UndyingScene:
         return self._engine.next_due()
 
     async def settle(self) -> None:
-        await self._survive(lambda: self._engine.settle())
+        async def act() -> None:
+            # Whichever engine lives now.
+            await self._engine.settle()
+
+        await self._survive(act)
 
     async def advance(self, to: datetime) -> None:
         await self._survive(lambda: self._engine.advance(max(to, self._engine.now())))

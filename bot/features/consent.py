@@ -165,7 +165,8 @@ def _agreed_card(work: Work) -> Card:
         *work.say(f"agreed-quoted-{how}", role=work.word(f"role-{work.part.role}")),
         *work.say("agreed-next"),
     )
-    return Card(blocks=blocks, buttons=tuple(_choice(work, each) for each in QUOTING))
+    back = work.button("withdraw-button", "consent.withdraw")
+    return Card(blocks=blocks, buttons=(*(_choice(work, each) for each in QUOTING), back))
 
 
 def _choice(work: Work, how: str) -> Button:

@@ -86,12 +86,13 @@ def _done(work: Work, cohort: Cohort, who: Person) -> Card:
     how = quoting.value if quoting is not None else "name"
     role = work.word(f"role-{work.part.role if work.part is not None else 'member'}")
     blocks = work.say("early-done", cohort=cohort.name)
+    choice = (
+        work.button(f"quote-{each}-button", "consent.quote", how=each)
+        for each in ("role", "none", "name")
+    )
     return Card(
         blocks=blocks + work.say(f"agreed-quoted-{how}", role=role),
-        buttons=tuple(
-            work.button(f"quote-{each}-button", "consent.quote", how=each)
-            for each in ("role", "none", "name")
-        ),
+        buttons=(*choice, work.button("withdraw-button", "consent.withdraw")),
     )
 
 

@@ -87,7 +87,7 @@ def choose(readings: Sequence[Reading], limit: int) -> list[Point]:
         candidate
         for candidates in by_message
         for candidate in _apart(candidates)[:1]
-        if candidate.score >= _WORTH_A_SECOND
+        if candidate.score >= _WORTH_A_SECOND and len(candidate.point.quote) >= _ENOUGH // 3
     ]
     chosen: list[_Candidate] = []
     for pool in (leads, seconds):

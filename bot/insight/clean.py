@@ -21,7 +21,7 @@ _HAIL = (
     r"buen(?:os|as)? (?:d[ií]as?|tardes|noches)|saludos|estimad[oa]s?|querid[oa]s?)"
 )
 _GREETING = re.compile(
-    rf"{_HAIL}(?: @?(?:{_NAMED}|{_GROUP})){{0,5}} ?(?:[,!:.]+(?:\s|$)|[–—] |\n|$)"
+    rf"\A{_HAIL}(?: @?(?:{_NAMED}|{_GROUP})){{0,5}} ?(?:[,!:.]+(?:\s|$)|[–—] |\n|$)"
 )
 
 _FAREWELL = (

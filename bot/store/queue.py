@@ -10,11 +10,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from bot.store.rows import insert_new, insert_numbered, many, one, raise_to, upsert
 from bot.store.tables import cohort, concern, outgoing, pace, posting
+from bot.store.types import Instant
 
 OPEN = ("waiting", "sending", "unsure")
 
@@ -56,53 +69,73 @@ _held = select(cohort.c.id).where(cohort.c.state == "held")
 _earlier, _awaited = aliased(outgoing, name="earlier"), aliased(outgoing, name="awaited")
 
 
-def _ready(now: datetime) -> Any:
+_now = bindparam("now", type_=Instant)
+_ours = outgoing.c.platform.in_(bindparam("platforms", expanding=True))
+_most = bindparam("most", type_=Integer)
+
+
+def _none(query: Select[Any]) -> ColumnElement[bool]:
+    return ~query.correlate(outgoing).exists()
+
+
+def _may_speak(row: Any) -> ColumnElement[bool]:
+    return or_(row.c.purpose == "answer", row.c.cohort.is_(None), row.c.cohort.not_in(_held))
+
+
+def _ready() -> ColumnElement[bool]:
     """A row whose turn it is: the first of its place with nothing under way there, nothing that it
     waits for, not on hold."""
-    speaking = or_(
-        outgoing.c.purpose == "answer",
-        outgoing.c.cohort.is_(None),
-        outgoing.c.cohort.not_in(_held),
+    # Whatever its number: a row that was to wait longer may come due behind it.
+    under_way = select(_earlier.c.id).where(
+        _earlier.c.place == outgoing.c.place, _earlier.c.state.in_(("sending", "unsure"))
     )
-    first = ~(
-        select(_earlier.c.id)
-        .where(
-            _earlier.c.place == outgoing.c.place,
-            _earlier.c.id != outgoing.c.id,
-            or_(
-                # Whatever its number: a row that was to wait longer may come due behind it.
-                _earlier.c.state.in_(("sending", "unsure")),
-                and_(
-                    _earlier.c.id < outgoing.c.id,
-                    _earlier.c.state == "waiting",
-                    _earlier.c.not_before <= now,
-                    or_(
-                        _earlier.c.purpose == "answer",
-                        _earlier.c.cohort.is_(None),
-                        _earlier.c.cohort.not_in(_held),
-                    ),
-                ),
-            ),
-        )
-        .correlate(outgoing)
-        .exists()
+    before = select(_earlier.c.id).where(
+        _earlier.c.place == outgoing.c.place,
+        _earlier.c.state == "waiting",
+        _earlier.c.id < outgoing.c.id,
+        _earlier.c.not_before <= _now,
+        _may_speak(_earlier),
     )
-    free = ~(
-        select(_awaited.c.id)
-        .where(_awaited.c.key == outgoing.c.after, _awaited.c.state.in_(OPEN))
-        .correlate(outgoing)
-        .exists()
+    awaited = select(_awaited.c.id).where(
+        _awaited.c.key == outgoing.c.after, _awaited.c.state.in_(OPEN)
     )
-    return and_(outgoing.c.state == "waiting", first, free, speaking)
+    return and_(
+        outgoing.c.state == "waiting",
+        _none(under_way),
+        _none(before),
+        _none(awaited),
+        _may_speak(outgoing),
+        _ours,
+    )
 
 
-def _unpaced(now: datetime) -> Any:
-    return ~(
-        select(pace.c.scope)
-        .where(pace.c.scope == outgoing.c.place, pace.c.free_at > now)
-        .correlate(outgoing)
-        .exists()
+# Built once: the courier asks after every event.
+_claimable = (
+    select(outgoing)
+    .where(
+        _ready(),
+        outgoing.c.not_before <= _now,
+        _none(select(pace.c.scope).where(pace.c.scope == outgoing.c.place, pace.c.free_at > _now)),
     )
+    .order_by(outgoing.c.id)
+    .limit(_most)
+    .with_for_update(skip_locked=True, of=outgoing)
+)
+_doubtful = (
+    select(outgoing)
+    .where(outgoing.c.state.in_(("sending", "unsure")), outgoing.c.lease_until <= _now, _ours)
+    .order_by(outgoing.c.id)
+    .limit(_most)
+    .with_for_update(skip_locked=True, of=outgoing)
+)
+_waits = (
+    select(outgoing.c.not_before, pace.c.free_at)
+    .outerjoin(pace, pace.c.scope == outgoing.c.place)
+    .where(_ready())
+)
+_leases = select(func.min(outgoing.c.lease_until)).where(
+    outgoing.c.state.in_(("sending", "unsure")), _ours
+)
 
 
 def claim(
@@ -114,20 +147,8 @@ def claim(
 ) -> list[Outgoing]:
     """Take up to ``most`` rows whose turn it is, one a place, and mark them ``sending``. Those of
     other platforms are left to a process that speaks to them."""
-    rows = many(
-        db,
-        Outgoing,
-        select(outgoing)
-        .where(
-            _ready(now),
-            outgoing.c.not_before <= now,
-            outgoing.c.platform.in_(platforms),
-            _unpaced(now),
-        )
-        .order_by(outgoing.c.id)
-        .limit(most)
-        .with_for_update(skip_locked=True, of=outgoing),
-    )
+    asked = {"now": now, "most": most, "platforms": list(platforms)}
+    rows = many(db, Outgoing, _claimable, asked)
     if rows:
         db.execute(
             update(outgoing)
@@ -176,19 +197,8 @@ def claim_doubtful(
     platforms: Collection[str],
 ) -> list[Outgoing]:
     """Take rows to look up: unsure ones whose time has come, and those whose sender died."""
-    rows = many(
-        db,
-        Outgoing,
-        select(outgoing)
-        .where(
-            outgoing.c.state.in_(("sending", "unsure")),
-            outgoing.c.lease_until <= now,
-            outgoing.c.platform.in_(platforms),
-        )
-        .order_by(outgoing.c.id)
-        .limit(most)
-        .with_for_update(skip_locked=True, of=outgoing),
-    )
+    asked = {"now": now, "most": most, "platforms": list(platforms)}
+    rows = many(db, Outgoing, _doubtful, asked)
     if rows:
         db.execute(
             update(outgoing)
@@ -219,20 +229,11 @@ def workspace_scope(platform: str, workspace: str) -> str:
 def next_at(db: Connection, now: datetime, platforms: Collection[str]) -> datetime | None:
     """When something to these platforms can next be claimed or looked up, or None; a time that is
     over if at once."""
-    ours = outgoing.c.platform.in_(platforms)
-    waits = (
-        select(outgoing.c.not_before, pace.c.free_at)
-        .outerjoin(pace, pace.c.scope == outgoing.c.place)
-        .where(_ready(now), ours)
-    )
-    times = [max(a, b) if b else a for a, b in db.execute(waits)]
-    times += [
-        at
-        for (at,) in db.execute(
-            select(outgoing.c.lease_until).where(outgoing.c.state.in_(("sending", "unsure")), ours)
-        )
-        if at is not None
-    ]
+    asked = {"now": now, "platforms": list(platforms)}
+    times = [max(a, b) if b else a for a, b in db.execute(_waits, asked)]
+    lease = db.execute(_leases, asked).scalar()
+    if lease is not None:
+        times.append(lease)
     return min(times, default=None)
 
 

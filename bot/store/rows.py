@@ -21,9 +21,11 @@ def one(db: Connection, record: type[R], query: Executable) -> R | None:
     return None if row is None else make(record, row)
 
 
-def many(db: Connection, record: type[R], query: Executable) -> list[R]:
-    """All rows as records."""
-    return [make(record, row) for row in db.execute(query).mappings()]
+def many(
+    db: Connection, record: type[R], query: Executable, values: Mapping[str, Any] | None = None
+) -> list[R]:
+    """All rows as records. ``values``: of the query's parameters."""
+    return [make(record, row) for row in db.execute(query, values).mappings()]
 
 
 def insert_new(db: Connection, table: Table, /, **values: Any) -> bool:

@@ -179,10 +179,13 @@ class Fields:
 
     def yes(self, key: str, *, default: bool) -> bool:
         value = self.text(key).casefold()
-        if value in ("yes", "no", ""):
-            return default if not value else value == "yes"
-        meant = {"true": "yes", "on": "yes", "false": "no", "off": "no"}.get(value)
-        self._tell(key, f"“{value}” must be yes or no", meant)
+        if not value:
+            return default
+        if value in ("yes", "true", "on"):
+            return True
+        if value in ("no", "false", "off"):
+            return False
+        self._tell(key, f"“{value}” must be yes or no")
         return default
 
     def number(self, key: str) -> int:
@@ -234,6 +237,16 @@ class Fields:
             else:
                 wanted = " and ".join(f"{word}:" for word in known)
                 self.page.problem(self.page.line_of(node), f"an entry of “{key}” needs {wanted}")
+
+    def words_or_each(self, key: str, *known: str) -> Iterator["str | Fields"]:
+        """The entries of the list ``key``: words, or mappings."""
+        for node in self._items(key):
+            if isinstance(node, ScalarNode) and node.value.strip():
+                yield node.value.strip()
+            elif isinstance(node, MappingNode):
+                yield Fields(self.page, node, known)
+            else:
+                self.page.problem(self.page.line_of(node), f"an entry of “{key}” is empty")
 
     def inner(self, key: str, *known: str) -> "Fields | None":
         """The mapping ``key``, or None where it is left out."""

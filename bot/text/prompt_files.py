@@ -15,7 +15,6 @@ from bot.text.prompt import (
     KINDS,
     MAX_BODY,
     MAX_TITLE,
-    UNCREDITED_KINDS,
     Agreement,
     FollowUp,
     Link,
@@ -50,16 +49,11 @@ def read_prompt(page: Page, name: str, source: str) -> Prompt | None:
     if fields is None:
         return None
     kind = fields.choice("kind", KINDS, required=True)
-    credit = fields.text("credit")
-    if kind and not credit and kind not in UNCREDITED_KINDS:
-        page.problem(
-            fields.line_at("credit"), f"“credit” is missing: name the method behind {kind}"
-        )
     prompt = Prompt(
         name=name,
         title=_title(page, fields),
         kind=kind,
-        credit=credit,
+        credit=fields.text("credit"),
         body=_body(page, placeholders=True),
         stages=_stages(page, fields),
         follow_up=_follow_up(page, fields),
@@ -110,7 +104,7 @@ def read_programme(page: Page, name: str) -> tuple[Programme, dict[int, int]] | 
     programme = Programme(
         name=name,
         title=_title(page, fields),
-        about=_body(page, placeholders=False),
+        about=_body(page, placeholders=False, required=False),
         at=fields.clock("at", _AT),
         every=every,
         open=fields.duration("open"),
@@ -140,8 +134,8 @@ def _title(page: Page, fields: Fields) -> str:
     return title
 
 
-def _body(page: Page, *, placeholders: bool) -> str:
-    if not page.body:
+def _body(page: Page, *, placeholders: bool, required: bool = True) -> str:
+    if required and not page.body:
         page.problem(page.body_line, "there is no text below the front matter")
     if len(page.body) > MAX_BODY:
         page.problem(page.body_line, f"the text is longer than {MAX_BODY:,} characters")
@@ -191,11 +185,16 @@ def _follow_up(page: Page, fields: Fields) -> FollowUp | None:
 
 
 def _material(page: Page, fields: Fields) -> tuple[Link, ...]:
-    links = []
-    for entry in fields.each("material", "title", "url"):
-        link = Link(title=entry.text("title", required=True), url=entry.text("url", required=True))
+    links: list[Link] = []
+    for entry in fields.words_or_each("material", "title", "url"):
+        if isinstance(entry, str):
+            # A bare address is its own title.
+            link, line = Link(title=entry, url=entry), fields.line_at("material")
+        else:
+            title, url = (entry.text(key, required=True) for key in ("title", "url"))
+            link, line = Link(title=title, url=url), entry.line_at("url")
         if link.url and not _is_address(link.url):
-            page.problem(entry.line_at("url"), f"“{link.url}” must begin with https:// or http://")
+            page.problem(line, f"“{link.url}” must begin with https:// or http://")
         links.append(link)
     return tuple(links)
 

@@ -8,7 +8,8 @@ import pytest
 
 from bot.engine.story import Story
 from bot.engine.work import Work
-from bot.protocol.effects import Edit, Post, Tell
+from bot.protocol.cards import Form
+from bot.protocol.effects import Ask, Correct, Edit, Post, Swap, Tell, Whisper
 from bot.protocol.events import Said, Undeliverable
 from bot.protocol.ports import Later, Never, Parcel, Unsure
 from bot.protocol.refs import Ref
@@ -439,9 +440,6 @@ def test_the_same_key_is_said_once_for_ever(make_toy):
 
 
 def test_a_reply_that_could_not_be_shown_becomes_a_private_message(make_toy):
-    from bot.protocol.effects import Ask, Correct, Swap, Whisper
-    from bot.protocol.cards import Form
-
     toy = spoken(make_toy)
     pressed = toy.pressed("ben", "command", direct("ben"), cohort="spring", text="summary")
     form = Form(action="f", title="T", fields=(), submit="Send")

@@ -32,11 +32,10 @@ def whole(tally: Tally, notes: list[str]) -> bool:
     return tally.broken == 0
 
 
-@pytest.mark.parametrize("seed", [1])
-def test_dying_anywhere_loses_and_doubles_nothing(open_database, seed, request):
-    points = 40 if open_database is crash.file else 15
+def test_dying_anywhere_loses_and_doubles_nothing(open_database):
+    points = 40 if open_database is crash.file else 12
     notes: list[str] = []
-    tally = crash.enumerate_deaths("small", open_database, points, seed, notes.append)
+    tally = crash.enumerate_deaths("small", open_database, points, 1, notes.append)
     assert whole(tally, notes)
     assert tally.points == points
 
@@ -59,16 +58,11 @@ def test_a_courier_that_sends_again_without_looking_would_be_caught(monkeypatch)
     found: list[str] = []
     with crash.file() as url:
         alive = crash.small(url, crash.Reaper(), set())
-    for point in range(1, alive.points):
-        reaper = crash.Reaper(at=point)
-        with crash.file() as url:
-            died = crash.small(url, reaper, set(alive.forms))
-        if reaper.where == "after a send":
-            tally = Tally()
-            tally.compare(alive, died, found.append)
-            assert tally.doubled == 1
-            return
-    pytest.fail("nobody died after a send")
+    with crash.file() as url:
+        died = crash.small(url, crash.Reaper(at="after a send"), set(alive.forms))
+    tally = Tally()
+    tally.compare(alive, died, found.append)
+    assert tally.doubled == 1
 
 
 def test_what_is_compared():
@@ -90,6 +84,6 @@ def test_what_is_compared():
 
 
 def test_killing_a_real_process_loses_and_doubles_nothing(tmp_path):
-    found = asyncio.run(kill.play(tmp_path, kills=2, seed=3))
+    found = asyncio.run(kill.play(tmp_path, kills=3, seed=3))
     assert (found["lost"], found["doubled"], found["unanswered"]) == (0, 0, 0)
     assert found["acknowledged"] == found["events"]

@@ -132,7 +132,6 @@ class Toy:
         *stories: Story,
         chat: ToyChat | None = None,
         now: datetime = NOW,
-        patience: Patience = Patience(quick=0.2, closing=0.05),
     ) -> None:
         self.database = emptied.opened(url)
         self.clock = Clock(now)
@@ -145,7 +144,7 @@ class Toy:
             chats={"toy": self.chat},
             clock=self.clock,
         )
-        self.scene.courier.patience = patience
+        self.scene.courier.patience = Patience(quick=0.2, closing=0.05)
         self.dispatcher = self.scene.dispatcher
         self.courier: Courier = self.scene.courier
         self._runner = asyncio.Runner()

@@ -20,7 +20,7 @@ def test_after_agreeing_one_chooses_how_to_be_quoted(world):
     world.cohort("ben", agreed=())
     world.press("ben", "Agree")
     assert "quoted by name" in world.told("ben")[-1]
-    assert world.buttons("ben") == ["By role", "Not at all", "By name"]
+    assert world.buttons("ben") == ["By role", "Not at all", "By name", "Withdraw"]
     world.press("ben", "Not at all")
     assert "not quoted at all" in world.told("ben")[-1]
     now = {row["kind"]: row["value"] for row in world.rows(consent) if row["until"] is None}

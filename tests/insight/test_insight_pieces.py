@@ -125,6 +125,11 @@ def test_a_cut_never_falls_into_a_quotation():
     assert clip(sentence, 70) == ""
 
 
+def test_a_greeting_goes_at_the_beginning_alone():
+    assert clean("Hi all, we ask at registration.") == ["we ask at registration."]
+    assert clean("0 Hi all, we ask at registration.") == ["0 Hi all, we ask at registration."]
+
+
 def test_who_speaks_is_no_point_beside_what_they_say():
     said = "Dee, data analyst at Mill Creek. We count blank language fields on Fridays."
     found = draft([Message(id="1", author="dee", text=said)])

@@ -110,7 +110,7 @@ class Soak:
     async def _keep_up(self) -> None:
         """Start the process anew whenever it was killed."""
         while True:
-            async with started(settings(self.slack, self.url), QUICK) as bot:
+            async with started(settings(self.slack, self.url, LOG_LEVEL="info"), QUICK) as bot:
                 self.bot = bot
                 starting = asyncio.create_task(self._starting(bot))
                 code = await bot.ended(None)
@@ -155,12 +155,12 @@ class Soak:
             count += 1
             name = f"{number}-{count}"
             match self.dice.random():
-                case luck if luck < 0.75:
+                case luck if luck < 0.86:
                     text = f"What we tried at the front desk, number {name}."
                     who = self.dice.choice(members)
                     if await self._delivered(self.slack.message(who, text, self.thread)):
                         self.acked.texts.append(text)
-                case luck if luck < 0.88:
+                case luck if luck < 0.94:
                     who = f"new{number}{count}"
                     if await self._delivered(self.slack.joins(who)):
                         self.acked.joined.append(who)

@@ -141,19 +141,18 @@ class Workspace(StandIn):
         """Wait until someone is shown these words, or this button."""
         return await self.until(lambda: self.card(who, words, button))
 
+    def everything(self) -> list[Json]:
+        """Every message that stands anywhere, in the order in which they came."""
+        found = [message for messages in self.messages.values() for message in messages]
+        return sorted(found, key=lambda message: float(message["ts"]))
+
     def keys(self) -> list[str]:
-        """The key of every message that stands anywhere here with one."""
+        """The key of every message that stands here with one, in order."""
         return [
             message["metadata"]["event_payload"]["key"]
-            for messages in self.messages.values()
-            for message in messages
+            for message in self.everything()
             if message.get("metadata")
         ]
-
-    def keys_in_order(self) -> list[str]:
-        """The same in the order in which they came, wherever."""
-        asked = self.asked("chat.postMessage")
-        return [a["metadata"]["event_payload"]["key"] for a in asked if a.get("metadata")]
 
     def posted(self, kind: str, channel: str | None = None) -> list[Json]:
         """The bot's messages whose key begins so, in order."""
@@ -179,14 +178,17 @@ class Workspace(StandIn):
         answer = await self.deliver(payload)
         assert answer.status == 200, answer.status
 
-    async def command(self, who: str, text: str, channel: str = ROOM) -> Answer:
+    async def command(self, who: str, text: str) -> Answer:
+        """Someone gives ``/cohort text`` in the room."""
+        return await self.deliver(self.commanded(who, text))
+
+    def commanded(self, who: str, text: str) -> Json:
         self.said.append(text)
-        return await self.deliver({
-            "team_id": TEAM, "channel_id": channel,
-            "channel_name": "directmessage" if channel.startswith("D") else "spring",
+        return {
+            "team_id": TEAM, "channel_id": ROOM, "channel_name": "spring",
             "user_id": user_id(who), "command": "/cohort", "text": text,
             "response_url": f"{self.response_url}/{who}", "trigger_id": self._trigger(who),
-        })  # fmt: skip
+        }  # fmt: skip
 
     async def press(self, who: str, label: str) -> Answer:
         """Press the newest button with this label, as soon as it is there."""

@@ -19,6 +19,7 @@ from bot.text.library import (
     load,
     to_dict,
 )
+from bot.text.prompt import UNCREDITED_KINDS
 
 Write = Callable[[str, str], Path]
 
@@ -154,6 +155,11 @@ def test_ones_own_programme_may_name_shipped_prompts(write: Write, tmp_path: Pat
         """,
     )
     assert load(default_dir(), own).programmes["mine"].weeks[0].prompt == "introductions"
+
+
+def test_every_shipped_prompt_credits_its_method(shipped: Library) -> None:
+    methodical = [each for each in shipped.prompts.values() if each.kind not in UNCREDITED_KINDS]
+    assert [each.name for each in methodical if not each.credit] == []
 
 
 def test_a_prompt_is_found_however_its_name_is_typed(shipped: Library) -> None:

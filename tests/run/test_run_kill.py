@@ -1,0 +1,60 @@
+"""``kill -9`` at any moment loses nothing that was acknowledged and says nothing twice.
+
+The long form is ``python -m tests.run.kill``."""
+
+import asyncio
+import json
+
+from bot.store.tables import message, outgoing
+from tests.run import kill
+from tests.run.process import Bot
+from tests.run.served import QUICK, prompted, rows, serving
+from tests.run.workspace import ROOM, Workspace
+from tests.slack.standin import Trouble
+
+TAKEN_SILENTLY = Trouble(accepted=True, silent=True)
+
+
+def test_three_kills_in_a_stream_of_messages(sqlite: str):
+    figures = asyncio.run(kill.soak(sqlite, kills=3, seed=11))
+    assert figures.whole and figures.kills == 3 and figures.acked > 12, figures
+
+
+def test_the_figures_tell_what_was_broken():
+    good = kill.Figures(acked=9, lost=0, doubled=0, never=0, kills=1)
+    assert good.whole
+    for broken in ("lost", "doubled", "never"):
+        assert not kill.Figures(**{"acked": 9, "lost": 0, "doubled": 0, "never": 0, "kills": 1,
+                                   broken: 1}).whole  # fmt: skip
+
+
+def test_what_slack_took_before_the_kill_is_found_and_not_said_again(url: str):
+    asyncio.run(_found(url))
+
+
+async def _found(url: str) -> None:
+    async with Workspace(("ana", "ben")) as slack:
+        async with serving(slack, url, QUICK) as bot:
+            thread = await prompted(slack, ("ana", "ben"))
+            slack.next("chat.postMessage", TAKEN_SILENTLY)
+            await slack.command("ana", "prompt small-step now")
+            await slack.until(lambda: len(slack.posted("prompt", ROOM)) == 2)
+            await _dies(bot)
+        assert not slack.asked("conversations.history")
+        async with serving(slack, url, QUICK) as bot:
+            await slack.until(lambda: slack.asked("conversations.history"))
+            # What comes after it in the same room shows that it is settled.
+            await slack.command("ana", "extend 2 days")
+            await slack.until(lambda: len(slack.messages[ROOM]) > 3)
+            await slack.takes(slack.message("ben", "We keep a card by the phone.", thread))
+            bot.terminate()
+            assert await bot.ended() == 0
+        assert len(slack.keys()) == len(set(slack.keys()))
+        assert {row["state"] for row in rows(url, outgoing)} == {"sent"}
+        assert [row["text"] for row in rows(url, message)] == ["We keep a card by the phone."]
+        assert "include_all_metadata" in json.dumps(slack.asked("conversations.history"))
+
+
+async def _dies(bot: Bot) -> None:
+    bot.kill()
+    assert await bot.ended() == -9
