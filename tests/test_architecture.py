@@ -40,7 +40,7 @@ def test_every_note_is_in_the_table_of_topics():
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "Note":
                 for keyword in node.keywords:
                     if keyword.arg == "topic" and isinstance(keyword.value, ast.Constant):
-                        missing |= {str(keyword.value.value)} - set(
+                        missing |= {str(keyword.value.value)} - {
                             word.strip(" ,|") for word in table.replace("\n", " ").split()
-                        )
+                        }
     assert missing == set()

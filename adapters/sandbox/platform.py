@@ -96,16 +96,11 @@ class Platform:
         return handle in self._home_seen
 
     def newest_prompt(self) -> Message | None:
-        """The newest prompt in the room, which its key tells from a hello or an introduction; the
-        bot's newest message there where there is no prompt yet."""
-        posts = [
-            m
-            for m in reversed(self._messages.values())
-            if m.channel == ROOM and m.thread is None and m.only is None
-            if m.sender == BOT and not m.deleted
-        ]
-        prompts = (m for m in posts if m.key is not None and m.key.startswith("prompt:"))
-        return next(prompts, posts[0] if posts else None)
+        """The newest prompt in the room, which its key tells from a hello or an introduction."""
+        for m in reversed(self._messages.values()):
+            if m.channel == ROOM and not m.deleted and (m.key or "").startswith("prompt:"):
+                return m
+        return None
 
     def lines(self) -> Sequence[Line]:
         """Everything said or shown since this object was made, in order."""

@@ -1,21 +1,25 @@
 """The one thread of a process that uses the store.
 
 SQLite has one writer anyway, and PostgreSQL shares work between processes. Whoever waits comes
-first: events, then the courier, then the clock. Events that wait together share one commit; each
-is answered after it.
+first: events, then the courier, then the clock; but when people never cease to come, the others
+have their turn after a moment. Events that wait together share one commit; each is answered after
+it.
 """
 
 import asyncio
 import queue
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import IntEnum
+from enum import Enum
+from math import inf
 from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.engine.dispatch import Dispatcher
+from bot.engine.effects import News
 from bot.engine.faults import of_database
 from bot.protocol.events import Event
 from bot.protocol.ports import Outcome
@@ -23,19 +27,20 @@ from bot.protocol.ports import Outcome
 GROUP = 64
 
 
-class Turn(IntEnum):
-    """Who comes first."""
+class Turn(Enum):
+    """Who comes first: the value is how many seconds others may go before."""
 
-    PERSON = 0
-    COURIER = 1
-    CLOCK = 2
-    STOP = 9
+    PERSON = 0.0
+    COURIER = 0.1
+    CLOCK = 0.5
+    STOP = inf
 
 
 @dataclass(order=True, slots=True)
 class _Errand:
-    turn: Turn
+    by: float
     number: int
+    turn: Turn = field(compare=False)
     what: Any = field(compare=False)
     future: "asyncio.Future[Any]" = field(compare=False)
     loop: asyncio.AbstractEventLoop = field(compare=False)
@@ -44,8 +49,16 @@ class _Errand:
 class Clerk:
     """Runs errands on its thread. Use from the event loop's thread only."""
 
-    def __init__(self, dispatcher: Dispatcher) -> None:
+    def __init__(
+        self,
+        dispatcher: Dispatcher,
+        monotonic: Callable[[], float] = time.monotonic,
+        stir: Callable[[News], None] = lambda news: None,
+    ) -> None:
+        """``stir`` is called on the event loop when what was committed left work for others."""
         self._dispatcher = dispatcher
+        self._stir = stir
+        self._monotonic = monotonic
         self._errands: queue.PriorityQueue[_Errand] = queue.PriorityQueue()
         self._count = 0
         self._stopped = False
@@ -97,7 +110,8 @@ class Clerk:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Any] = loop.create_future()
         self._count += 1
-        self._errands.put(_Errand(turn, self._count, what, future, loop))
+        by = self._monotonic() + turn.value
+        self._errands.put(_Errand(by, self._count, turn, what, future, loop))
         return future
 
     def _work(self) -> None:
@@ -107,13 +121,13 @@ class Clerk:
                 self._take(errand)
                 continue
             if errand.turn is Turn.STOP:
-                _answer([(errand, None)])
+                self._answer([(errand, None)])
                 return
             try:
                 result = errand.what()
             except BaseException as fault:
                 result = _Raised(fault)
-            _answer([(errand, result)])
+            self._answer([(errand, result)])
 
     def _take(self, first: _Errand) -> None:
         group = [first]
@@ -132,29 +146,30 @@ class Clerk:
             outcomes = [fault] * len(group)
         self.commits += 1
         self.events += len(group)
-        _answer(
+        self._answer(
             [
                 (errand, _Raised(outcome) if isinstance(outcome, BaseException) else outcome)
                 for errand, outcome in zip(group, outcomes, strict=True)
             ]
         )
 
+    def _answer(self, results: list[tuple[_Errand, Any]]) -> None:
+        """Resolve the futures of a group with one call into their loop."""
+        news = self._dispatcher.news()
+
+        def resolve() -> None:
+            for errand, result in results:
+                if errand.future.cancelled():
+                    continue
+                if isinstance(result, _Raised):
+                    errand.future.set_exception(result.fault)
+                else:
+                    errand.future.set_result(result)
+            self._stir(news)
+
+        results[0][0].loop.call_soon_threadsafe(resolve)
+
 
 @dataclass(slots=True)
 class _Raised:
     fault: BaseException
-
-
-def _answer(results: list[tuple[_Errand, Any]]) -> None:
-    """Resolve the futures of a group with one call into their loop."""
-
-    def resolve() -> None:
-        for errand, result in results:
-            if errand.future.cancelled():
-                continue
-            if isinstance(result, _Raised):
-                errand.future.set_exception(result.fault)
-            else:
-                errand.future.set_result(result)
-
-    results[0][0].loop.call_soon_threadsafe(resolve)

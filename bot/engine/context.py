@@ -82,16 +82,21 @@ def _person(work: Work, event: ByPerson) -> None:
     work.who = people.by_user(work.db, event.who)
     if isinstance(event, Joined) and event.profile is not None and work.cohort is not None:
         work.who = people.meet(work.db, event.profile, work.new_id(), work.now)
-    # Of people in rooms that are no cohort's, nothing is noted unless they turn to the bot.
+    # Of people whom nobody invited, nothing is noted unless they turn to the bot or come in.
     elif work.who is None and (
-        work.cohort is not None or event.place.direct or isinstance(event, ACTS)
+        event.place.direct
+        or isinstance(event, ACTS)
+        or (isinstance(event, Joined) and work.cohort is not None)
     ):
         work.who = people.stranger(work.db, event.who, work.new_id(), work.now)
 
 
 def acquaintance(work: Work, event: Event) -> list[Effect]:
-    """A job that asks the platform who someone is, if only their user id is known."""
+    """A job that asks the platform who someone is, if they belong to a cohort and only their user
+    id is known."""
     if not isinstance(event, ByPerson) or work.who is None or work.who.name:
+        return []
+    if not people.cohorts_of(work.db, work.who.id):
         return []
     user = event.who
     args = {"platform": user.platform, "workspace": user.workspace, "user": user.user}

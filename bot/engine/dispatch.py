@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from bot.engine import context, faults
 from bot.engine.commands import find, help_card, near
-from bot.engine.effects import keep
+from bot.engine.effects import News, keep
 from bot.engine.story import Answer, Command, Effects, Stories, Who
 from bot.engine.work import Tools, Work
 from bot.protocol.cards import Button, Card
@@ -48,6 +48,7 @@ class Dispatcher:
         self.tools = tools
         self.stories = stories
         self.now = clock
+        self._news = News()
 
     def take(self, events: Sequence[Event]) -> list[Outcome | BaseException]:
         """Take events in one transaction. Each gets its outcome, or the error that made it
@@ -114,9 +115,9 @@ class Dispatcher:
                     work = context.make(db, event, self.now(), self.tools)
                     # Whoever has withdrawn since then is not heard any more.
                     event = context.without_words_not_agreed(event, work)
-                    replies = keep(work, event, self._effects(event, work))
+                    replies = keep(work, event, self._effects(event, work), self._news)
                     for reply in replies:
-                        keep(work, event, context.as_speech(work, event, reply))
+                        keep(work, event, context.as_speech(work, event, reply), self._news)
             except Exception as fault:
                 if faults.of_database(fault):
                     raise
@@ -131,7 +132,12 @@ class Dispatcher:
             return
         with self.database.transaction() as db:
             work = context.make(db, event, self.now(), self.tools)
-            keep(work, event, context.as_speech(work, event, reply))
+            keep(work, event, context.as_speech(work, event, reply), self._news)
+
+    def news(self) -> News:
+        """What there is for others to do since this was last asked."""
+        found, self._news = self._news, News()
+        return found
 
     def tidy(self) -> None:
         """Forget what need not be known any more: keys and sent rows after seven days."""
@@ -176,7 +182,9 @@ class Dispatcher:
                 return Outcome(new=False)
             work = context.make(db, event, self.now(), self.tools)
             event = context.without_words_not_agreed(event, work)
-            return Outcome(new=True, replies=keep(work, event, self._effects(event, work)))
+            return Outcome(
+                new=True, replies=keep(work, event, self._effects(event, work), self._news)
+            )
 
     def _known(self, db: Connection, event: Event) -> Work | None:
         """Whom and what an event is about, for parking it; what the story had changed is undone."""
@@ -238,8 +246,10 @@ class Dispatcher:
         text = plain(event.nodes).strip()
         if text == "/cohort" or text.startswith("/cohort "):
             return text.removeprefix("/cohort").strip()
-        if text.lower() in HELP_WORDS:
-            return text
+        bare = text.rstrip(" .!…")
+        if text in HELP_WORDS or bare.lower() in HELP_WORDS:
+            return bare or text
+        text = bare
         found = find(self.stories.commands, text)
         # "agree" is a command, "Agree with Ana" an answer: words after one that takes none.
         return text if found is not None and (not found[1] or found[0].usage) else None

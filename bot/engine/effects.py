@@ -1,6 +1,7 @@
 """What features return, written down in the transaction of the change."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.engine.context import acquaintance
 from bot.engine.work import Work
@@ -13,6 +14,7 @@ from bot.protocol.effects import (
     Publish,
     Reply,
     Run,
+    Speech,
     Swap,
     Tell,
     Whisper,
@@ -23,11 +25,21 @@ from bot.store import cohorts, jobs, people, queue
 from bot.store.codec import dump_card
 
 
-def keep(work: Work, event: Event, effects: Sequence[Effect]) -> tuple[Reply, ...]:
-    """Queue speech and jobs; what remains are the replies for the person who waits. Raises
-    TypeError if a reply is returned where nobody waits."""
+@dataclass(slots=True)
+class News:
+    """Whether there is something new for the courier (``speech``) or the workers (``jobs``)."""
+
+    speech: bool = False
+    jobs: bool = False
+
+
+def keep(work: Work, event: Event, effects: Sequence[Effect], news: News) -> tuple[Reply, ...]:
+    """Queue speech and jobs, and note in ``news`` that there are any; what remains are the replies
+    for the person who waits. Raises TypeError if a reply is returned where nobody waits."""
     replies: list[Reply] = []
     for effect in (*effects, *acquaintance(work, event)):
+        news.speech |= isinstance(effect, Speech)
+        news.jobs |= isinstance(effect, Run)
         match effect:
             case Post():
                 _post(work, effect)

@@ -4,15 +4,15 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.engine.clerk import Clerk
 from bot.engine.courier import Courier
 from bot.engine.dispatch import Dispatcher
+from bot.engine.effects import News
 from bot.engine.faults import describe
 from bot.engine.scene import completions, started_up
 from bot.engine.story import Stories
@@ -57,7 +57,7 @@ class Runtime:
         self.stories = stories
         self.now = clock
         self.dispatcher = Dispatcher(database, tools, stories, clock)
-        self.clerk = Clerk(self.dispatcher)
+        self.clerk = Clerk(self.dispatcher, monotonic, self._stir)
         self.courier = Courier(chats, self.dispatcher, self.clerk.transaction, clock)
         self.workers = Workers(
             chats=chats,
@@ -70,7 +70,7 @@ class Runtime:
         self._scheduler: AsyncIOScheduler | None = None
         self._monotonic = monotonic
         self._tick_seconds = tick
-        self._stirs: list[asyncio.Event] = []
+        self._for_courier, self._for_workers = asyncio.Event(), asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = False
         self._ticked = monotonic()
@@ -81,7 +81,8 @@ class Runtime:
         self.clerk.start()
         await self.clerk.later(lambda: started_up(self.dispatcher))
         self._arm()
-        rounds = [("courier", self.courier.round)] + [("worker", self.workers.round)] * WORKERS
+        rounds = [("courier", self.courier.round, self._for_courier)]
+        rounds += [("worker", self.workers.round, self._for_workers)] * WORKERS
         self._tasks = [asyncio.create_task(self._loop(*each)) for each in rounds]
         self._watcher = asyncio.create_task(self._watch())
 
@@ -90,7 +91,7 @@ class Runtime:
         self._stopping = True
         self._disarm()
         self._watcher.cancel()
-        self._stir()
+        self._stir(News(speech=True, jobs=True))
         _, busy = await asyncio.wait(self._tasks, timeout=STOPPING)
         for task in busy:
             task.cancel()
@@ -100,14 +101,11 @@ class Runtime:
 
     async def take(self, event: Event) -> Outcome:
         """Take an event; returns after the commit that holds it."""
-        outcome = await self.clerk.take(event)
-        self._stir()
-        return outcome
+        return await self.clerk.take(event)
 
     async def unsaid(self, event: Event, reply: Reply) -> None:
         """Tell privately what could not be shown."""
         await self.clerk.later(lambda: self.dispatcher.unsaid(event, reply))
-        self._stir()
 
     def completions(self) -> Sequence[tuple[str, str]]:
         """Every command with its line of help."""
@@ -133,14 +131,18 @@ class Runtime:
         self._ticked = self._monotonic()
         try:
             while await self.clerk.later(self.dispatcher.come_due) and not self._stopping:
-                self._stir()
+                pass
             if self.now() - self._tidied > TIDY:
                 self._tidied = self.now()
                 await self.clerk.later(self.dispatcher.tidy)
+        except asyncio.CancelledError:
+            # The scheduler was shut down meanwhile; there is nobody to tell.
+            return
         except Exception as fault:
             log.error("the clock's round failed and is tried again: %s", describe(fault))
         self._ticked = self._monotonic()
-        self._stir()
+        # What waited for its time, and what other processes left.
+        self._stir(News(speech=True, jobs=True))
 
     async def _watch(self) -> None:
         while True:
@@ -156,16 +158,17 @@ class Runtime:
         self._arm()
         return True
 
-    def _stir(self) -> None:
-        """Let everyone who waits look whether there is something to do."""
-        for each in self._stirs:
-            each.set()
+    def _stir(self, news: News) -> None:
+        """Let those look whom the news is for."""
+        if news.speech:
+            self._for_courier.set()
+        if news.jobs:
+            self._for_workers.set()
 
-    async def _loop(self, name: str, work_once: Callable[[], Any]) -> None:
-        """Work while there is any, then wait to be stirred; look now and then in any case, since
-        another process may have left something."""
-        stir = asyncio.Event()
-        self._stirs.append(stir)
+    async def _loop(
+        self, name: str, work_once: Callable[[], Awaitable[int]], stir: asyncio.Event
+    ) -> None:
+        """Work while there is any, then wait to be stirred."""
         while not self._stopping:
             # Before the work: what comes up during it must not be slept through.
             stir.clear()

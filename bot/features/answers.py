@@ -14,7 +14,7 @@ from bot.protocol.effects import Note
 from bot.protocol.events import Edited, Noted, Removed, Said
 from bot.protocol.refs import Ref
 from bot.protocol.text import Inlines, plain
-from bot.store import cohorts, discussions, postings
+from bot.store import cohorts, discussions, postings, queue
 from bot.store.codec import dump_nodes, load_nodes
 from bot.store.records import Discussion, Message
 
@@ -86,13 +86,27 @@ def follow_removal(event: Removed, work: Work) -> Effects:
 
 def _discussion(work: Work, ref: Ref) -> Discussion | None:
     """The discussion in which a message of the room stands, or None."""
+    if work.room is None:
+        return None
     if ref.thread is None:
-        return None if work.room is None else discussions.open_in_room(work.db, work.room.id)
+        return discussions.open_in_room(work.db, work.room.id) or _being_posted(work, work.room.id)
     ours = postings.of_thread(work.db, ref)
     if ours is not None:
         return discussions.of_posting(work.db, ours.key)
     answered = discussions.in_thread(work.db, ref)
-    return None if answered is None else discussions.get(work.db, answered.discussion)
+    if answered is not None:
+        return discussions.get(work.db, answered.discussion)
+    return _being_posted(work, work.room.id)
+
+
+def _being_posted(work: Work, room: str) -> Discussion | None:
+    """The discussion whose prompt people may read already, while we do not know yet where it
+    stands: it is on its way, or its answer broke off. A thread that nobody knows is its own."""
+    assert work.cohort is not None
+    for each in discussions.of_cohort(work.db, work.cohort.id, "open"):
+        if each.room == room and queue.state_of(work.db, each.posting) in ("sending", "unsure"):
+            return each
+    return None
 
 
 def _keep(

@@ -142,9 +142,10 @@ def flatten(blocks: Sequence[Block]) -> str:
             case Bullets(items=items, numbered=numbered):
                 for n, item in enumerate(items, 1):
                     lines.append(f"{n}. {plain(item)}" if numbered else f"• {plain(item)}")
-            case Quote(nodes=nodes, by=by):
+            case Quote(nodes=nodes, by=by, url=url):
                 name = f" — {plain(by)}" if by else ""
-                lines.append(f"“{plain(nodes)}”{name}")
+                link = f" ({url})" if url else ""
+                lines.append(f"“{plain(nodes)}”{name}{link}")
             case _:
                 lines.append(plain(block.nodes))
     return "\n".join(lines)

@@ -74,6 +74,8 @@ class _Play:
         self.print_new()
 
     async def take(self, step: Step) -> None:
+        if not isinstance(step, steps.Expect):
+            self._seen.go_on()
         match step:
             case steps.Expect():
                 self._seen.check(step)

@@ -16,20 +16,29 @@ class Seen:
         self._stage = stage
         self._start = 0
         self._since: dict[str, int] = {}
+        self._asked: dict[str, int] = {}
 
     def begin(self) -> None:
         """Nobody has been asked; everyone's looking begins here."""
         self._start = len(self._stage.lines())
         self._since.clear()
 
+    def go_on(self) -> None:
+        """Something else happens now: whoever was asked looks from here."""
+        self._since |= self._asked
+        self._asked.clear()
+
     def check(self, step: Expect) -> None:
-        """Look, and go on from here. Raises StageError if it is not as expected."""
+        """Look, and go on from here; what is to be seen may also be what an expect just before
+        this one saw, so that several can look for parts of one message. Raises StageError if it
+        is not as expected."""
         lines = self.since(step.who)
-        self._since[step.who] = len(self._stage.lines())
+        fresh = self._shown(step.who, self._asked.get(step.who, self._from(step.who)))
+        self._asked[step.who] = len(self._stage.lines())
         if step.sees is not None and not any(shows(line, step.sees) for line in lines):
             raise StageError(f"{step.who} does not see “{step.sees}”; {_told(lines)}")
         if step.not_sees is not None:
-            for line in lines:
+            for line in fresh:
                 if shows(line, step.not_sees):
                     where = f"{line.kind} {line.id}, {line.sender} to {line.to}"
                     around = _around(line, step.not_sees)
@@ -37,9 +46,15 @@ class Seen:
 
     def since(self, who: str) -> list[Line]:
         """What was shown to this person since they were last asked."""
+        return self._shown(who, self._from(who))
+
+    def _from(self, who: str) -> int:
+        return self._since.get(who, self._start)
+
+    def _shown(self, who: str, start: int) -> list[Line]:
         return [
             line
-            for line in self._stage.lines()[self._since.get(who, self._start) :]
+            for line in self._stage.lines()[start:]
             if line.kind not in _OWN and self._stage.visible(who, line)
         ]
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.protocol.refs import Place
 from bot.store.records import Cohort, Consent, Membership, Room
@@ -27,21 +27,40 @@ def get(db: Connection, cohort_id: str) -> Cohort | None:
     return one(db, Cohort, select(cohort).where(cohort.c.id == cohort_id))
 
 
+# What every event asks is built once.
+_at_place = (
+    select(cohort, room.c.id.label("room"))
+    .join(room, room.c.cohort == cohort.c.id)
+    .where(
+        room.c.platform == bindparam("platform"),
+        room.c.workspace == bindparam("workspace"),
+        room.c.channel == bindparam("channel"),
+    )
+    .order_by(cohort.c.state == "ended", cohort.c.created_at.desc(), cohort.c.id)
+    .limit(1)
+)
+_membership_of = select(membership).where(
+    membership.c.cohort == bindparam("cohort_id"), membership.c.person == bindparam("person_id")
+)
+_current_consent = (
+    select(consent)
+    .where(
+        consent.c.cohort == bindparam("cohort_id"),
+        consent.c.person == bindparam("person_id"),
+        consent.c.kind == bindparam("kind_of"),
+        consent.c.until.is_(None),
+    )
+    .order_by(consent.c.since.desc())
+    .limit(1)
+)
+
+
 def at_place(db: Connection, place: Place) -> tuple[Cohort, Room] | None:
     """The newest cohort whose room this is that has not ended, or else the newest that has."""
-    # One statement, since every event of a room asks.
-    found = db.execute(
-        select(cohort, room.c.id.label("room"))
-        .join(room, room.c.cohort == cohort.c.id)
-        .where(
-            room.c.platform == place.platform,
-            room.c.workspace == place.workspace,
-            room.c.channel == place.channel,
-        )
-        .order_by(cohort.c.state == "ended", cohort.c.created_at.desc(), cohort.c.id)
-        .limit(1)
-    )
-    row = found.mappings().first()
+    where = {
+        "platform": place.platform, "workspace": place.workspace, "channel": place.channel
+    }  # fmt: skip
+    row = db.execute(_at_place, where).mappings().first()
     if row is None:
         return None
     its = make(Cohort, row)
@@ -107,13 +126,8 @@ def move_room(db: Connection, place: Place, to: Place) -> None:
 
 def membership_of(db: Connection, cohort_id: str, person_id: str) -> Membership | None:
     """A person's part in a cohort, whatever its state."""
-    return one(
-        db,
-        Membership,
-        select(membership).where(
-            membership.c.cohort == cohort_id, membership.c.person == person_id
-        ),
-    )
+    asked = {"cohort_id": cohort_id, "person_id": person_id}
+    return one(db, Membership, _membership_of, asked)
 
 
 def membership_by_id(db: Connection, membership_id: str) -> Membership | None:
@@ -158,18 +172,8 @@ def agreed(db: Connection, cohort_id: str, person_id: str) -> bool:
 
 def current_consent(db: Connection, cohort_id: str, person_id: str, kind: str) -> Consent | None:
     """What a person last said about ``kind`` (agreement, declined, quoting), if it still holds."""
-    return one(
-        db,
-        Consent,
-        select(consent)
-        .where(
-            consent.c.cohort == cohort_id,
-            consent.c.person == person_id,
-            consent.c.kind == kind,
-            consent.c.until.is_(None),
-        )
-        .order_by(consent.c.since.desc()),
-    )
+    asked = {"cohort_id": cohort_id, "person_id": person_id, "kind_of": kind}
+    return one(db, Consent, _current_consent, asked)
 
 
 def consents(db: Connection, cohort_id: str, kind: str) -> dict[str, Consent]:

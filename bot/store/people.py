@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from bot.protocol.refs import Profile, User
 from bot.store.records import Person
@@ -20,6 +20,18 @@ _columns = (
 )
 
 
+# Every event asks, so it is built once.
+_by_user = (
+    select(*_columns)
+    .join(identity, identity.c.person == person.c.id)
+    .where(
+        identity.c.platform == bindparam("platform"),
+        identity.c.workspace == bindparam("workspace"),
+        identity.c.user == bindparam("user_id"),
+    )
+)
+
+
 def get(db: Connection, person_id: str) -> Person | None:
     """A person by id."""
     return one(db, Person, select(*_columns).where(person.c.id == person_id))
@@ -33,17 +45,8 @@ def named(db: Connection, person_ids: list[str]) -> dict[str, Person]:
 
 def by_user(db: Connection, user: User) -> Person | None:
     """The person behind a platform's user."""
-    return one(
-        db,
-        Person,
-        select(*_columns)
-        .join(identity, identity.c.person == person.c.id)
-        .where(
-            identity.c.platform == user.platform,
-            identity.c.workspace == user.workspace,
-            identity.c.user == user.user,
-        ),
-    )
+    known_as = {"platform": user.platform, "workspace": user.workspace, "user_id": user.user}
+    return one(db, Person, _by_user, known_as)
 
 
 def meet(db: Connection, profile: Profile, new_id: str, now: datetime) -> Person:

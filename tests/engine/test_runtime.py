@@ -2,7 +2,8 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import pytest
 from sqlalchemy import event as sql_event
@@ -131,34 +132,64 @@ def test_a_commit_that_fails_is_answered_by_its_error(make_toy):
     assert toy.rows(seen) == []
 
 
+async def noted(turns: list[str], name: str, errand: Coroutine[Any, Any, Any]) -> None:
+    """Note when an errand was answered."""
+    await errand
+    turns.append(name)
+
+
 def test_people_come_before_the_courier_and_the_courier_before_the_clock(make_toy):
     toy: Toy = make_toy(diary())
     toy.cohort("ben")
-    clerk = Clerk(toy.dispatcher)
+    clerk = Clerk(toy.dispatcher, HandClock())
     turns: list[str] = []
 
-    async def person(name: str) -> None:
-        await clerk.take(toy.said("ben", name))
-        turns.append("person")
-
     async def play() -> None:
-        waiting = [
-            asyncio.ensure_future(clerk.later(lambda: turns.append("clock"))),
-            asyncio.ensure_future(clerk.transaction(lambda db: turns.append("courier"))),
-            asyncio.ensure_future(person("one")),
-            asyncio.ensure_future(clerk.later(lambda: turns.append("clock"))),
-            asyncio.ensure_future(person("two")),
-            asyncio.ensure_future(clerk.transaction(lambda db: turns.append("courier"))),
+        errands = [
+            ("clock", clerk.later(lambda: None)),
+            ("courier", clerk.transaction(lambda db: None)),
+            ("person", clerk.take(toy.said("ben", "one"))),
+            ("clock", clerk.later(lambda: None)),
+            ("person", clerk.take(toy.said("ben", "two"))),
+            ("courier", clerk.transaction(lambda db: None)),
         ]
+        waiting = [asyncio.ensure_future(noted(turns, *each)) for each in errands]
         await asyncio.sleep(0)
         clerk.start()
         await asyncio.gather(*waiting)
         await clerk.stop()
 
     toy.run(play())
-    assert sorted(turns[:4]) == ["courier", "courier", "person", "person"]
-    assert turns[-2:] == ["clock", "clock"]
-    assert clerk.commits == 1  # what is not a person's ended no group early
+    assert turns == ["person", "person", "courier", "courier", "clock", "clock"]
+    assert clerk.commits == 1
+
+
+def test_when_people_never_cease_to_come_the_others_still_have_their_turn(make_toy):
+    toy: Toy = make_toy(diary())
+    toy.cohort("ben")
+    monotonic = HandClock()
+    clerk = Clerk(toy.dispatcher, monotonic)
+    turns: list[str] = []
+
+    async def play() -> None:
+        errands = [
+            ("clock", clerk.later(lambda: None)),
+            ("courier", clerk.transaction(lambda db: None)),
+            *((f"p{n}", clerk.take(toy.said("ben", "x"))) for n in range(7)),
+        ]
+        waiting = []
+        for each in errands:
+            waiting.append(asyncio.ensure_future(noted(turns, *each)))
+            await asyncio.sleep(0)
+            if each[0].startswith("c"):
+                continue  # these two are there from the beginning
+            monotonic.seconds += 0.09
+        clerk.start()
+        await asyncio.gather(*waiting)
+        await clerk.stop()
+
+    toy.run(play())
+    assert turns == ["p0", "p1", "courier", "p2", "p3", "p4", "p5", "clock", "p6"]
 
 
 def test_an_errand_that_fails_harms_no_other(make_toy):

@@ -50,3 +50,9 @@ def test_the_page_shows_what_is_open_and_what_comes(world):
     page = world.platform.home("ben")
     assert page is not None
     assert "is open until" in page.text() and "The next prompt" in page.text()
+
+
+def test_a_command_may_end_like_a_sentence(world):
+    world.cohort("ben")
+    world.say("ben", "My data!", to="dm")
+    assert "Withdraw" in world.buttons("ben")

@@ -62,7 +62,7 @@ class SmallScene:
             if at <= to:
                 self.time = max(self.time, at)
                 self.prompts.remove((at, text))
-                self.platform.say("bot", ROOM, card(text))
+                self.platform.say("bot", ROOM, card(text), key=f"prompt:{text}")
         self.time = to
 
     async def settle(self) -> None:

@@ -27,7 +27,7 @@ from bot.text.library import default_dir
 from tests import databases
 from tests.run.process import PATIENCE, Bot, started
 from tests.run.served import QUICK, keeps_quiet, prompted, rows, settings
-from tests.run.workspace import NAMES, ROOM, Unreached, Workspace, user_id
+from tests.run.workspace import NAMES, Unreached, Workspace, user_id
 from tests.slack.standin import Json
 
 WRITERS = 4
@@ -232,7 +232,7 @@ class Soak:
         asked = Counter(row["prompt"]["name"] for row in rows(self.url, discussion))
         names = {row["id"]: row["user"] for row in _people(self.url)}
         known = set(names.values())
-        said = Counter(self.slack.keys())
+        said = Counter(self.slack.said_keys())
         meant = [
             row["key"]
             for row in rows(self.url, outgoing)

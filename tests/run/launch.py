@@ -11,8 +11,9 @@ from typing import Any
 
 from adapters.slack.adapter import SlackAdapter
 from bot import cli, serve
-from bot.engine import runtime, workers
+from bot.engine import workers
 from bot.engine.courier import Patience
+from bot.engine.runtime import Runtime
 from bot.protocol.ports import Limits
 
 LIMITS = Limits(per_place=0.02, per_minute=60_000, certain_after=0.5)
@@ -25,15 +26,15 @@ JOB = timedelta(seconds=2)
 """After which the job of a process that died is taken over."""
 
 
-def engine(**parts: Any) -> runtime.Runtime:
-    begun = runtime.Runtime(**parts)
-    begun.courier.patience = PATIENCE
-    return begun
+def engine(**parts: Any) -> Runtime:
+    runtime = Runtime(**parts, tick=TICK)
+    runtime.courier.patience = PATIENCE
+    return runtime
 
 
 async def main() -> int:
     settings, chosen = serve.configuration(os.environ, [SlackAdapter(LIMITS)])
-    runtime.TICK, workers.LEASE = TICK, JOB
+    workers.LEASE = JOB
     cli.logging_to_stderr(settings.log_level)
     return await serve.run(settings, chosen, engine)
 

@@ -58,7 +58,7 @@ async def _together(url: str) -> None:
         assert await other.ended() == 0
         kept = sorted(row["text"] for row in rows(url, message))
         assert kept == sorted(event["event"]["text"] for event in events)
-        assert len(slack.keys()) == len(set(slack.keys()))
+        assert len(slack.said_keys()) == len(set(slack.said_keys()))
         assert {row["state"] for row in rows(url, outgoing)} == {"sent"}
         extended = [m for m in slack.messages[ROOM] if "There is more time" in m["text"]]
         assert len(extended) == 1

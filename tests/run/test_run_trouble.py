@@ -3,7 +3,12 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+from aiohttp import web
+
+from bot.protocol.adapter import SettingsError
 from bot.store.tables import outgoing
+from bot.web.app import serving as serving_on
 from tests.run.process import environment, health, ran, started
 from tests.run.served import BOT_TOKEN, QUICK, begun, rows, serving, set_up, settings
 from tests.run.workspace import Workspace, direct
@@ -27,7 +32,7 @@ async def _bad_day(url: str) -> None:
             await slack.fill("ana", {})
             for who in ("ana", "ben", "cho", "dee"):
                 await slack.press(who, "Agree")
-            order = [key.split(":")[0] for key in slack.keys()]
+            order = [key.split(":")[0] for key in slack.said_keys()]
             assert order.index("hello") < order.index("welcome")
 
             # A form's door is open for three seconds: what comes later is a message with a button.
@@ -51,9 +56,9 @@ async def _bad_day(url: str) -> None:
             assert await bot.ended() == 0
         doubted = slack.asked("conversations.history") + slack.asked("conversations.open")
         assert doubted
-        assert len(slack.keys()) == len(set(slack.keys()))
+        assert len(slack.said_keys()) == len(set(slack.said_keys()))
         states = {row["key"]: row["state"] for row in rows(url, outgoing)}
-        assert {key for key, state in states.items() if state == "sent"} >= set(slack.keys())
+        assert {key for key, state in states.items() if state == "sent"} >= set(slack.said_keys())
         assert set(states.values()) <= {"sent", "waiting"}
 
         async with serving(slack, url, QUICK):
@@ -116,10 +121,16 @@ async def _awaited(folder: Path) -> None:
             there.mkdir()
             await bot.ready()
             assert (await slack.deliver(event, retry=1)).status == 200
-            taken = await ran(settings(slack, "sqlite://", PORT=address.rsplit(":", 1)[1]),
-                              "-m", "bot", "run")  # fmt: skip
-            assert taken[0] == 2 and "cannot be listened on" in taken[2]
-            assert "Traceback" not in taken[2]
             bot.terminate()
             assert await bot.ended() == 0
         assert SECRET not in bot.log
+
+
+def test_a_port_that_is_taken_is_a_matter_of_the_configuration():
+    async def play() -> None:
+        async with serving_on(web.Application(), "127.0.0.1", 0) as port:
+            with pytest.raises(SettingsError, match=f"PORT {port} cannot be listened on"):
+                async with serving_on(web.Application(), "127.0.0.1", port):
+                    pass
+
+    asyncio.run(play())

@@ -116,7 +116,7 @@ class Workspace(StandIn):
 
     # What is seen
 
-    async def until(self, look: Callable[[], T]) -> T:
+    async def until(self, look: Callable[[], T | None]) -> T:
         """Wait until something is so; looked at whenever the bot has done something."""
         try:
             async with asyncio.timeout(PATIENCE):
@@ -146,7 +146,7 @@ class Workspace(StandIn):
         found = [message for messages in self.messages.values() for message in messages]
         return sorted(found, key=lambda message: float(message["ts"]))
 
-    def keys(self) -> list[str]:
+    def said_keys(self) -> list[str]:
         """The key of every message that stands here with one, in order."""
         return [
             message["metadata"]["event_payload"]["key"]

@@ -262,9 +262,11 @@ def test_who_was_not_in_the_room_was_not_shown_what_was_said(world):
     assert world.stage.visible("cal", last(world))
 
 
-def test_the_prompt_is_the_bots_newest_in_the_room_itself(world, make_card):
+def test_the_prompt_is_told_from_all_else_that_the_bot_says(world, make_card):
+    world.platform.say("bot", "room", make_card("Hello"), key="hello:1")
     assert world.stage.prompt() is None
-    first = world.platform.say("bot", "room", make_card("Week 1"))
+    first = world.platform.say("bot", "room", make_card("Week 1"), key="prompt:1")
+    world.platform.say("bot", "room", make_card("Meet Cal"), key="guest:1")
     world.platform.say("bot", "room", make_card("In the thread"), thread=first.id)
     world.platform.say("bot", "room", make_card("Psst"), only="ana")
     world.do(world.stage.say("ana", "Me too", to="room"))

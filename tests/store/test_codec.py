@@ -60,13 +60,13 @@ def test_cards(card):
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.from_type(Inline)).map(tuple))
+@given(st.lists(st.from_type(Inline)).map(tuple))  # pyright: ignore
 def test_lines(nodes):
     assert codec.load_nodes(stored(codec.dump_nodes(nodes))) == nodes
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.from_type(Block)).map(tuple))
+@given(st.lists(st.from_type(Block)).map(tuple))  # pyright: ignore
 def test_blocks(blocks):
     assert codec.load_blocks(stored(codec.dump_blocks(blocks))) == blocks
 

@@ -3,6 +3,7 @@
 import threading
 from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -219,7 +220,7 @@ def test_no_row_overtakes_an_earlier_one_that_is_due(rows, seed):
     database.close()
     for place, numbers in heard.items():
         waited = [rows[number][1] for number in numbers]
-        for first, second in zip(numbers, numbers[1:], strict=False):
+        for first, second in pairwise(numbers):
             # An earlier number comes first, unless it was not due when the later one went.
             assert first < second or rows[second][1] > rows[first][1], (place, numbers, waited)
     assert sum(map(len, heard.values())) + len(left) == len(rows)
