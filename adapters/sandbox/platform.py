@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from adapters.sandbox import journal
-from adapters.sandbox.address import BOT, ROOM, dm, user
+from adapters.sandbox.address import ROOM, dm, user
 from adapters.sandbox.journal import Gesture, Journal
 from adapters.sandbox.records import Change, Message, OpenForm, Person
 from bot.protocol.cards import Card, Form, Values

@@ -2,6 +2,7 @@
 
 import functools
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
@@ -45,8 +46,12 @@ class SlackAdapter(Adapter):
     name = PLATFORM
     variables: Sequence[Variable] = config.VARIABLES
 
-    def __init__(self, limits: Limits = LIMITS) -> None:
+    def __init__(
+        self, limits: Limits = LIMITS, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """``clock`` counts seconds from anywhere."""
         self._limits = limits
+        self._clock = clock
 
     def settings(self, env: Mapping[str, str]) -> config.Settings | None:
         return config.read(env)
@@ -56,7 +61,7 @@ class SlackAdapter(Adapter):
         not to start."""
         session = aiohttp.ClientSession(timeout=TIMEOUT)
         client = web_client(settings.bot_token, settings.api_url, session)
-        identity = Identity(client)
+        identity = Identity(client, self._clock)
         try:
             await identity.get()
         except Exception as error:

@@ -9,7 +9,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import wire
-from adapters.slack.faults import asking, fault, refused
+from adapters.slack.faults import asking, fault, looking_up, refused
 from adapters.slack.install import Identity
 from adapters.slack.lookup import Lookup
 from adapters.slack.markup import from_message
@@ -108,7 +108,7 @@ class SlackChat(Chat):
             channel = await self._lookup.channel(parcel)
             message = await self._lookup.by_key(channel, parcel.thread, parcel.key, since)
         except Exception as error:
-            why = asking(error)
+            why = looking_up(error)
             if isinstance(why, str):
                 return Unknown()
             raise why from error
@@ -124,7 +124,7 @@ class SlackChat(Chat):
         try:
             message = await self._lookup.message(ref)
         except Exception as error:
-            why = asking(error)
+            why = looking_up(error)
             if isinstance(why, str):
                 return Absent() if why in ("thread_not_found", "message_not_found") else Unknown()
             raise why from error

@@ -6,8 +6,10 @@ then may Slack be told that it was taken.
 
 import hashlib
 import logging
+import traceback
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from adapters.slack.faults import refused
@@ -16,7 +18,7 @@ from adapters.slack.install import Identity, Install
 from adapters.slack.listen import listen
 from adapters.slack.names import PLATFORM
 from adapters.slack.replies import Doors, Replies
-from bot.protocol.events import Installed, Submitted, Uninstalled
+from bot.protocol.events import Event, Installed, Submitted, Uninstalled
 from bot.protocol.ports import Ear
 from bot.protocol.refs import Key
 
@@ -71,7 +73,7 @@ class Desk:
         heard = Heard(install=install, at=self._clock(), fingerprint=fingerprint)
         doors = Doors.of(payload)
         answer: dict[str, Any] | None = None
-        for event in listen(payload, heard):
+        for event in _read(payload, heard):
             if isinstance(event, Uninstalled) and await self._still_here():
                 continue
             outcome = await self._ear.take(event)
@@ -92,3 +94,16 @@ class Desk:
                 return False
             raise
         return True
+
+
+def _read(payload: Mapping[str, Any], heard: Heard) -> tuple[Event, ...]:
+    """The payload's events; none if it cannot be read. Reading asks nobody, so what fails once
+    fails each time: that Slack delivers it again would be of no use."""
+    try:
+        return listen(payload, heard)
+    except Exception as error:
+        # Not the error's own words: they may quote the payload.
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(at.filename).name}:{at.lineno}"
+        log.error("a payload could not be read: %s at %s", type(error).__name__, where)
+        return ()

@@ -32,6 +32,9 @@ REPAIRABLE = frozenset({
 })  # fmt: skip
 """Slack refuses our token or the workspace is shut for now; the message itself is fine."""
 
+_NOT_ALLOWED = frozenset({"missing_scope", "no_permission", "not_allowed_token_type"})
+"""Of these, what Slack refuses a token that works: it may do other things, but not this."""
+
 _LIMITED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 _NOT_READ = frozenset({"request_timeout", "accesslimited"})
 """Slack did not get as far as reading the request."""
@@ -102,3 +105,10 @@ def asking(error: BaseException) -> Later | str:
             return str(never)
         case unsure:
             return Later(UNREACHABLE, str(unsure))
+
+
+def looking_up(error: BaseException) -> Later | str:
+    """As ``asking``, for look-ups whose answer may be Unknown: what our token may not read is not
+    waited for. The moderators can decide today, a scope may never be granted."""
+    word = refused(error)
+    return word if word and word in _NOT_ALLOWED else asking(error)

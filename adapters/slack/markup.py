@@ -12,7 +12,7 @@ from typing import Any
 
 from adapters.slack.names import PLATFORM
 from adapters.slack.times import from_ts, to_unix
-from adapters.slack.urls import safe_url
+from adapters.slack.urls import misleads, safe_url
 from bot.protocol.refs import User
 from bot.protocol.text import (
     Attachment,
@@ -36,6 +36,8 @@ _MOMENT = "{date_long}, {time}"
 _ID = re.compile(r"[A-Z0-9]+")
 _MARKS = re.compile(r"([*_~`])")
 _QUOTE = re.compile(r"^&gt;", re.MULTILINE)
+_DEEPEST = 8
+"""Steps by which Slack indents a list at most."""
 _STYLES = {Plain: None, Strong: "bold", Emphasis: "italic", Code: "code"}
 
 
@@ -57,6 +59,12 @@ def can_mention(node: Mention) -> bool:
     return node.user.platform == PLATFORM and bool(_ID.fullmatch(node.user.user))
 
 
+def honest_label(link: Link) -> str | None:
+    """A link's label; None, so that the address itself is shown, for a label that looks like
+    another address. Members' links are quoted under the bot's name, which people trust."""
+    return None if link.label and misleads(link.url, link.label) else link.label
+
+
 # To Slack.
 
 
@@ -67,8 +75,8 @@ def to_rich(nodes: Iterable[Inline]) -> list[Json]:
 
 def _rich(node: Inline) -> Json | None:
     match node:
-        case Link(url=url, label=label):
-            return _rich_link(url, label)
+        case Link(url=url):
+            return _rich_link(url, honest_label(node))
         case Attachment(name=name, url=url):
             return _rich_link(url, name)
         case Mention(name=name):
@@ -113,8 +121,8 @@ def _mrkdwn(node: Inline) -> str:
             return _marked("_", text)
         case Code(text=text):
             return _marked("`", text)
-        case Link(url=url, label=label):
-            return _mrkdwn_link(url, label)
+        case Link(url=url):
+            return _mrkdwn_link(url, honest_label(node))
         case Attachment(name=name, url=url):
             return _mrkdwn_link(url, name)
         case Mention(user=user, name=name):
@@ -166,7 +174,7 @@ def from_rich(blocks: Sequence[Mapping[str, Any]], workspace: str) -> Inlines:
     """Rich text blocks as one run of nodes; lists and quotes become lines."""
     nodes: list[Inline] = []
     for block in blocks:
-        for part in block.get("elements", ()):
+        for part in block.get("elements") or ():
             if nodes and not _ends_line(nodes[-1]):
                 nodes.append(Plain(text="\n"))
             nodes.extend(_part(part, workspace))
@@ -178,46 +186,55 @@ def _ends_line(node: Inline) -> bool:
 
 
 def _part(part: Mapping[str, Any], workspace: str) -> Iterable[Inline]:
-    elements = part.get("elements", ())
+    elements: Sequence[Mapping[str, Any]] = part.get("elements") or ()
     match part.get("type"):
         case "rich_text_list":
             numbered = part.get("style") == "ordered"
-            for n, item in enumerate(elements, 1 + int(part.get("offset", 0))):
-                yield Plain(
-                    text="  " * int(part.get("indent", 0)) + (f"{n}. " if numbered else "• ")
-                )
+            indent = "  " * min(_count(part.get("indent")), _DEEPEST)
+            for n, item in enumerate(elements, 1 + _count(part.get("offset"))):
+                yield Plain(text=indent + (f"{n}. " if numbered else "• "))
                 yield from _part(item, workspace)
                 if item is not elements[-1]:
                     yield Plain(text="\n")
         case "rich_text_preformatted":
-            yield Code(text="".join(e.get("text", "") or e.get("url", "") for e in elements))
+            yield Code(text="".join(e.get("text") or e.get("url") or "" for e in elements))
         case _:
             for element in elements:
                 yield _element(element, workspace)
 
 
+def _count(value: object) -> int:
+    return value if isinstance(value, int) and value > 0 else 0
+
+
 def _element(element: Mapping[str, Any], workspace: str) -> Inline:
     match element.get("type"):
         case "text":
-            return _styled(element.get("text", ""), element.get("style") or {})
+            return _styled(element.get("text") or "", element.get("style") or {})
         case "link":
-            return Link(url=element.get("url", ""), label=element.get("text") or None)
+            return Link(url=element.get("url") or "", label=element.get("text") or None)
         case "user":
-            return _mention(element.get("user_id", ""), "", workspace)
+            return _mention(element.get("user_id") or "", "", workspace)
         case "emoji":
             return Plain(text=_emoji(element))
         case "date":
-            return Moment(
-                at=from_ts(str(element.get("timestamp", 0))), text=element.get("fallback", "")
-            )
+            return _moment(str(element.get("timestamp")), element.get("fallback") or "")
         case "broadcast":
-            return Plain(text="@" + element.get("range", "channel"))
+            return Plain(text="@" + (element.get("range") or "channel"))
         case "channel":
-            return Plain(text="#" + element.get("channel_id", ""))
+            return Plain(text="#" + (element.get("channel_id") or ""))
         case "usergroup":
-            return Plain(text="@" + element.get("usergroup_id", ""))
+            return Plain(text="@" + (element.get("usergroup_id") or ""))
         case _:
             return Plain(text=str(element.get("value") or element.get("text") or ""))
+
+
+def _moment(stamp: str, text: str) -> Inline:
+    """A member can write a date that no calendar holds; then its words stand there."""
+    try:
+        return Moment(at=from_ts(stamp), text=text)
+    except ValueError:
+        return Plain(text=text)
 
 
 def _styled(text: str, style: Mapping[str, Any]) -> Inline:
@@ -236,7 +253,7 @@ def _mention(user: str, name: str, workspace: str) -> Mention:
 def _emoji(element: Mapping[str, Any]) -> str:
     try:
         return "".join(chr(int(point, 16)) for point in element["unicode"].split("-"))
-    except (KeyError, ValueError, OverflowError):
+    except (KeyError, AttributeError, ValueError, OverflowError):
         return f":{element.get('name', '')}:"
 
 
@@ -274,10 +291,7 @@ def entity(inside: str, workspace: str) -> Inline:
     if target.startswith("#"):
         return Plain(text="#" + (label or target[1:]))
     if target.startswith("!date^"):
-        stamp = target.split("^")[1]
-        if stamp.isdecimal():
-            return Moment(at=from_ts(stamp), text=label)
-        return Plain(text=label)
+        return _moment(target.split("^")[1], label)
     if target.startswith("!subteam^"):
         return Plain(text="@" + (label or target.split("^")[1]).lstrip("@"))
     if target.startswith("!"):

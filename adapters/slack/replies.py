@@ -102,7 +102,9 @@ class Replies:
                 case Ask() if body is None:
                     try:
                         body = {"response_action": "update", "view": self._modal(event, reply)}
-                    except (TooLarge, Unshown) as error:
+                    except TooLarge as error:
+                        beside.append(self._instead(reply, error))
+                    except Unshown as error:
                         self._start(self._unsaid(event, reply, error))
                 case _:
                     beside.append(reply)
@@ -118,9 +120,21 @@ class Replies:
         # A form first: its trigger is good for three seconds only.
         for reply in sorted(replies, key=lambda each: not isinstance(each, Ask)):
             try:
-                await self._show(event, reply, doors)
+                try:
+                    await self._show(event, reply, doors)
+                except Exception as error:
+                    if not isinstance(reply, Ask) or not _too_large(error):
+                        raise
+                    reply = self._instead(reply, error)
+                    await self._show(event, reply, doors)
             except Exception as error:
                 await self._unsaid(event, reply, error)
+
+    def _instead(self, ask: Ask, error: Exception) -> Whisper:
+        """What is said instead of a form that never fits. Told privately by the engine it would be
+        a button that opens the form, and fail again with each press."""
+        log.error("the form %s is too large: %s", ask.form.action, type(error).__name__)
+        return Whisper(card=self._shown.form_too_large)
 
     async def _unsaid(self, event: Event, reply: Reply, error: Exception) -> None:
         why = error if isinstance(error, Unshown) else fault(error)
@@ -187,6 +201,11 @@ class Replies:
         said = await hook.send_dict({"replace_original": False, **self._shown.message(card), **how})
         if said.status_code != 200:
             raise Unshown(f"Slack answered {said.status_code} to a reply")
+
+
+def _too_large(error: Exception) -> bool:
+    """Whether we or Slack (which counts bytes) found a form too large."""
+    return isinstance(error, TooLarge) or str(fault(error)) == "view_too_large"
 
 
 def _thread(event: ByPerson) -> str | None:

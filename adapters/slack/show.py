@@ -51,6 +51,7 @@ class Shown:
     def __init__(self, catalogue: Catalogue) -> None:
         self._no = catalogue.word("slack-confirm-no")
         self._close = catalogue.word("slack-form-close")
+        self.form_too_large = Card(blocks=catalogue.blocks("slack-form-too-large"))
 
     def message(self, card: Card) -> Json:
         """``text`` and ``blocks`` of a message. Raises wire.TooLarge."""

@@ -17,6 +17,7 @@ from bot.protocol.events import (
     Event,
     Finished,
     Joined,
+    Moved,
     Pressed,
     Removed,
     Said,
@@ -125,12 +126,13 @@ def cohorts_of(db: Connection, event: Event) -> list[str]:
     match event:
         case CameDue() | Finished() | Undeliverable():
             return [event.cohort] if event.cohort else []
-        case ByPerson() | Removed():
+        case ByPerson() | Removed() | Moved():
             found = None if event.place.direct else cohorts.at_place(db, event.place)
             ids = [found[0].id] if found is not None else []
             if isinstance(event, Pressed | Submitted) and "cohort" in event.args:
                 ids.append(event.args["cohort"])
-            if isinstance(event, ByPerson) and event.place.direct:
+            # Out of a cohort's room, which of theirs is meant shows only later.
+            if isinstance(event, ByPerson) and not ids:
                 who = people.by_user(db, event.who)
                 ids += people.cohorts_of(db, who.id) if who is not None else []
             return ids

@@ -25,6 +25,8 @@ from bot.store.queue import Outgoing
 
 log = logging.getLogger(__name__)
 BATCH = 50
+HOPELESS = timedelta(hours=1)
+"""After this a look-up that never gets an answer is given up, so that its place is free again."""
 BURST = timedelta(seconds=15)
 """How much of a workspace's minute may be used up at once."""
 
@@ -136,7 +138,10 @@ class Courier:
                 queue.settle(db, row.id, "dropped", now, "expired")
             else:
                 parcel = self._addressed(db, row)
-                if isinstance(parcel, str):
+                if isinstance(parcel, str) and row.kind == "edit":
+                    # What was never said needs no change, and its own failure was told.
+                    queue.settle(db, row.id, "dropped", now, parcel)
+                elif isinstance(parcel, str):
                     self._give_up(db, row, "dead", parcel)
                 else:
                     pause = timedelta(seconds=chat.limits.per_place)
@@ -225,6 +230,8 @@ class Courier:
                     queue.release(db, row.id)
                 case Unknown():
                     self._give_up(db, row, "unknown", "it is not known whether it arrived")
+                case Later() if self.now() - (row.first_sent_at or self.now()) > HOPELESS:
+                    self._give_up(db, row, "unknown", "it could not be looked up")
                 case Later():
                     after = self.now() + timedelta(seconds=result.after)
                     queue.doubt(db, row.id, after, "the look-up has to wait")

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from bot.engine import context, faults
 from bot.engine.commands import find, help_card, near
@@ -35,6 +35,7 @@ from bot.store.tables import cohort as cohort_table
 
 log = logging.getLogger(__name__)
 COMMAND = "command"
+LONGEST_IN_BUTTON = 1000
 HELP_WORDS = ("help", "?")
 
 
@@ -76,24 +77,25 @@ class Dispatcher:
             return [self._one(db, event) for event in events]
 
     def come_due(self, most: int = 20) -> int:
-        """Tell the stories of what is due now; how many things that was."""
-        now = self.now()
-        with self.database.transaction() as db:
-            for taken in range(most):
-                # One by one: a story may call off, or bring forward, what is due behind it.
-                rows = agenda.take(db, now, 1)
-                if not rows:
+        """Tell the stories of what is due now, each in a transaction of its own; how many things
+        that was."""
+        for taken in range(most):
+            with self.database.transaction() as db:
+                row = agenda.first(db, self.now())
+                if row is None:
                     return taken
-                for row in rows:
-                    event = CameDue(
-                        at=now,
-                        keys=(),
-                        kind=row.kind,
-                        subject=row.subject,
-                        cohort=row.cohort,
-                        due=row.at,
-                    )
-                    self.within(db, event)
+                event = CameDue(
+                    at=self.now(),
+                    keys=(),
+                    kind=row.kind,
+                    subject=row.subject,
+                    cohort=row.cohort,
+                    due=row.at,
+                )
+                # The cohort first: whoever holds it may be calling off this very thing.
+                self._lock(db, [event])
+                if agenda.take(db, row):
+                    self._one(db, event)
         return most
 
     def within(self, db: Connection, event: Event, *, concerns: Iterable[str] = ()) -> Outcome:
@@ -132,6 +134,9 @@ class Dispatcher:
             return
         with self.database.transaction() as db:
             work = context.make(db, event, self.now(), self.tools)
+            if isinstance(event, Said | Commanded) and not work.agreed:
+                # An answer may repeat words, and theirs are not to be kept, not even to be sent.
+                reply = Whisper(card=work.card("say-again"))
             keep(work, event, context.as_speech(work, event, reply), self._news)
 
     def news(self) -> News:
@@ -151,10 +156,19 @@ class Dispatcher:
         wait for each other."""
         if self.database.sqlite:
             return
+        # A form sent in a room that is no cohort's may be about to make one.
+        places = {
+            f"{event.place.platform}:{event.place.workspace}:{event.place.channel}"
+            for event in events
+            if isinstance(event, Submitted) and cohorts.at_place(db, event.place) is None
+        }
+        for place in sorted(places):
+            db.execute(select(func.pg_advisory_xact_lock(func.hashtext(place))))
         ids = sorted({each for event in events for each in context.cohorts_of(db, event)})
         if ids:
             query = select(cohort_table.c.id).where(cohort_table.c.id.in_(ids))
-            db.execute(query.order_by(cohort_table.c.id).with_for_update()).all()
+            # Not the key: whoever refers to a cohort, as the courier does, need not wait.
+            db.execute(query.order_by(cohort_table.c.id).with_for_update(key_share=True)).all()
 
     def _one(self, db: Connection, event: Event, concerns: Iterable[str] = ()) -> Outcome:
         try:
@@ -302,6 +316,9 @@ class Dispatcher:
         if not fitting:
             elsewhere = theirs and event.place.direct
             return Whisper(card=work.card("for-moderators")) if elsewhere else None
+        # A button has room for a short command, and none for whom it mentions.
+        if event.people or len(event.text) > LONGEST_IN_BUTTON:
+            return Whisper(card=work.card("which-cohort-room"))
         buttons = tuple(
             Button(label=each.name[:75], action=COMMAND, args={"text": event.text,
                                                                "cohort": each.id})

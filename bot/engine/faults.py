@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.engine.work import Tools, Work
-from bot.protocol.events import Commanded, Edited, Event, Said, Submitted
+from bot.protocol.events import Commanded, Edited, Event, Pressed, Said, Submitted
 from bot.store import ledger
 from bot.store.codec import dump_event, load_event
 
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 # read only, interrupted, I/O, corrupt, full, cannot open, protocol.
 _SQLITE = {5, 6, 7, 8, 9, 10, 11, 13, 14, 15}
 # PostgreSQL's classes: connection, transaction rollback, resources, operator intervention, system.
-_POSTGRES = {"08", "40", "53", "57", "58"}
+_POSTGRES = {"08", "40", "53", "55", "57", "58"}
 
 
 def of_database(fault: BaseException) -> bool:
@@ -55,7 +55,7 @@ def _of_database(fault: BaseException) -> bool:
 
 def passing(fault: BaseException) -> bool:
     """Whether another try may do: two transactions stood in each other's way."""
-    return _state(fault) in ("40001", "40P01")
+    return _state(fault) in ("40001", "40P01", "55P03")
 
 
 def overtaken(fault: BaseException) -> bool:
@@ -111,10 +111,16 @@ def _scrubbed(event: Event, agreed: bool) -> Event:
             return replace(event, nodes=())
         case Submitted():
             return replace(event, values={})
+        case Pressed() if "text" in event.args:
+            return replace(event, args={**event.args, "text": _first_word(event.args["text"])})
         case Commanded():
-            return replace(event, text=event.text.split(maxsplit=1)[0] if event.text else "")
+            return replace(event, text=_first_word(event.text))
         case _:
             return event
+
+
+def _first_word(text: str) -> str:
+    return next(iter(text.split(maxsplit=1)), "")
 
 
 def load(parked: ledger.Parked) -> Event:

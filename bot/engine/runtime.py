@@ -74,7 +74,7 @@ class Runtime:
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = False
         self._ticked = monotonic()
-        self._tidied = clock()
+        self._tidied = clock() - 2 * TIDY
 
     async def start(self) -> None:
         """Begin to work. The database must be migrated."""

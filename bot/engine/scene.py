@@ -131,8 +131,11 @@ class HandScene:
 
 def started_up(dispatcher: Dispatcher) -> None:
     """Let the stories know that a process begins, so that what depends on rules outside the
-    database (the time zones' own) is computed anew."""
-    dispatcher.take([Noted(at=dispatcher.now(), keys=(), topic="started-up", cohort=None)])
+    database (the time zones' own) is computed anew. Raises what the database raises."""
+    event = Noted(at=dispatcher.now(), keys=(), topic="started-up", cohort=None)
+    (outcome,) = dispatcher.take([event])
+    if isinstance(outcome, BaseException):
+        raise outcome
 
 
 def completions(stories: Stories, tools: Tools) -> Sequence[tuple[str, str]]:

@@ -60,6 +60,11 @@ class Workers:
     async def _do(self, job: Job) -> None:
         result: Any = None
         error: str | None = None
+        if job.tries >= TRIES:
+            # It took its process with it each time, or never came to an end.
+            error = f"given up after {job.tries} tries"
+            await self.store(lambda db: self._finish(db, job, None, error))
+            return
         try:
             async with asyncio.timeout(LONGEST.total_seconds()):
                 result = await self.stories.jobs[job.kind](job.args, self.desk)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select
 
-from bot.store.rows import many, upsert
+from bot.store.rows import many, one, upsert
 from bot.store.tables import cohort, due
 
 
@@ -30,11 +30,6 @@ def cancel(db: Connection, kind: str, subject: str) -> bool:
     return gone.rowcount > 0
 
 
-def cancel_cohort(db: Connection, cohort_id: str) -> None:
-    """Let nothing of a cohort come due any more."""
-    db.execute(delete(due).where(due.c.cohort == cohort_id))
-
-
 def planned(db: Connection, kind: str, subject: str) -> datetime | None:
     """When something will come due, or None."""
     return db.execute(select(due.c.at).where(due.c.kind == kind, due.c.subject == subject)).scalar()
@@ -49,20 +44,19 @@ _held = select(cohort.c.id).where(cohort.c.state == "held")
 _active = due.c.cohort.is_(None) | due.c.cohort.not_in(_held)
 
 
-def take(db: Connection, now: datetime, most: int) -> list[Due]:
-    """Claim what is due: the rows are gone when this transaction commits. Held cohorts wait."""
-    rows = many(
-        db,
-        Due,
-        select(due)
-        .where(due.c.at <= now, _active)
-        .order_by(due.c.at, due.c.kind, due.c.subject)
-        .limit(most)
-        .with_for_update(skip_locked=True, of=due),
+def first(db: Connection, now: datetime) -> Due | None:
+    """What is due and has waited longest; held cohorts wait."""
+    query = select(due).where(due.c.at <= now, _active)
+    return one(db, Due, query.order_by(due.c.at, due.c.kind, due.c.subject).limit(1))
+
+
+def take(db: Connection, row: Due) -> bool:
+    """Claim what ``first`` found; False if it is gone, was moved, or its cohort is held by now.
+    The cohort is to be locked first, so that none of this changes afterwards."""
+    claimed = delete(due).where(
+        due.c.kind == row.kind, due.c.subject == row.subject, due.c.at == row.at, _active
     )
-    for row in rows:
-        cancel(db, row.kind, row.subject)
-    return rows
+    return db.execute(claimed).rowcount > 0
 
 
 def next_at(db: Connection) -> datetime | None:

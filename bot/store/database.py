@@ -47,6 +47,7 @@ class Database:
             return
         with self.engine.begin() as connection:
             if not self.sqlite:
+                connection.execute(text("SET LOCAL lock_timeout = 0"))
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATING})"))
             config = Config()
             config.set_main_option("script_location", str(_MIGRATIONS))
@@ -63,8 +64,12 @@ class Database:
     def alive(self) -> bool:
         """Whether the database answers now."""
         try:
-            with self.engine.connect() as connection:
-                connection.execute(text("SELECT 1"))
+            # Below SQLAlchemy, whose every use of SQLite begins with the write lock here.
+            connection = self.engine.raw_connection()
+            try:
+                connection.cursor().execute("SELECT 1")
+            finally:
+                connection.close()
         except Exception:  # whatever a driver raises here means one thing: not now
             return False
         return True
@@ -108,4 +113,16 @@ def _sqlite(url: str) -> Engine:
 
 
 def _postgres(url: str) -> Engine:
-    return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=5, hide_parameters=True)
+    return create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_size=5,
+        max_overflow=5,
+        hide_parameters=True,
+        connect_args={
+            "connect_timeout": 5,
+            # A process that is cut off must not keep its locks, nor wait for others' for ever.
+            "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
+            "keepalives_idle": 30,
+        },
+    )

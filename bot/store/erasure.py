@@ -97,6 +97,16 @@ def forget_words(db: Connection, cohort_id: str) -> None:
     over. Summaries quote them, so they go too; what was posted stays on its platform."""
     db.execute(delete(message).where(message.c.cohort == cohort_id))
     db.execute(delete(summary).where(summary.c.cohort == cohort_id))
+    # What failed and what waits can hold their words, too.
+    for table in (parked, job):
+        theirs = select(table.c.id).where(table.c.cohort == cohort_id)
+        db.execute(delete(concern).where(concern.c.table == table.name, concern.c.item.in_(theirs)))
+        db.execute(delete(table).where(table.c.cohort == cohort_id))
+    db.execute(
+        update(outgoing)
+        .where(outgoing.c.cohort == cohort_id, outgoing.c.state.in_(("dead", "unknown")))
+        .values(state="dropped", card=queue.NOTHING)
+    )
 
 
 def _words(db: Connection, cohort_id: str, person_id: str, now: datetime) -> None:
@@ -106,17 +116,22 @@ def _words(db: Connection, cohort_id: str, person_id: str, now: datetime) -> Non
 
 def _outbox(db: Connection, cohort_id: str, person_id: str, now: datetime, *, gone: bool) -> None:
     """What was or is to be said to them goes; what is about them and has not been said, too. A row
-    that is being sent at this moment stays, since its sender still has to settle it."""
+    that is being sent at this moment stays, since its sender still has to settle it, but has no
+    words left and is not sent a second time."""
     here = _here(outgoing, cohort_id, gone=gone)
     under_way = outgoing.c.state.in_(("sending", "unsure"))
     mine = select(outgoing.c.id).where(outgoing.c.person == person_id, here, ~under_way)
-    about = select(outgoing.c.id).where(
-        outgoing.c.id.in_(_concerned("outgoing", person_id)),
-        here,
-        outgoing.c.state.in_(("waiting", "dead", "unknown")),
+    about = outgoing.c.id.in_(_concerned("outgoing", person_id))
+    # The courier may claim a row at this very moment: the state is asked for in the same statement
+    # that changes it, and what it claimed first is found by the second one.
+    db.execute(
+        update(outgoing)
+        .where(about, here, outgoing.c.state.in_(("waiting", "dead", "unknown")))
+        .values(state="dropped", card=queue.NOTHING, done_at=now, why="erased")
     )
-    for (row,) in db.execute(about).all():
-        queue.settle(db, row, "dropped", now, "erased")
+    db.execute(
+        update(outgoing).where(about, here, under_way).values(card=queue.NOTHING, expires=now)
+    )
     db.execute(delete(concern).where(concern.c.table == "outgoing", concern.c.item.in_(mine)))
     db.execute(delete(outgoing).where(outgoing.c.id.in_(mine)))
 

@@ -30,6 +30,8 @@ from bot.store.tables import cohort, concern, outgoing, pace, posting
 from bot.store.types import Instant
 
 OPEN = ("waiting", "sending", "unsure")
+NOTHING: dict[str, Any] = {"blocks": [], "buttons": []}
+"""A card without a word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,18 +175,22 @@ def release(db: Connection, row: int) -> None:
 
 
 def settle(db: Connection, row: int, state: str, now: datetime, why: str | None = None) -> None:
-    """What became of a row. A row that was sent or cannot be sent keeps no text."""
+    """What became of a row. One that was sent or taken back keeps no text; one that was refused
+    keeps it for a week, since it may be sent again. A row that is settled already (taken back
+    while it was under way, say) stays as it is."""
     values: dict[str, Any] = {"state": state, "why": why, "lease_until": None, "done_at": now}
     if state in ("sent", "dropped"):
-        values["card"] = {"blocks": [], "buttons": []}
-    db.execute(update(outgoing).where(outgoing.c.id == row).values(**values))
+        values["card"] = NOTHING
+    db.execute(
+        update(outgoing).where(outgoing.c.id == row, outgoing.c.state.in_(OPEN)).values(**values)
+    )
 
 
 def doubt(db: Connection, row: int, look_up_at: datetime, why: str) -> None:
     """It is not known whether a row was sent; it is looked up at ``look_up_at``."""
     db.execute(
         update(outgoing)
-        .where(outgoing.c.id == row)
+        .where(outgoing.c.id == row, outgoing.c.state.in_(("sending", "unsure")))
         .values(state="unsure", lease_until=look_up_at, why=why)
     )
 
@@ -301,10 +307,8 @@ def again(db: Connection, key: str) -> bool:
 
 
 def forget_sent(db: Connection, before: datetime) -> int:
-    """Drop rows that were sent or dropped before ``before``; how many."""
-    old = select(outgoing.c.id).where(
-        outgoing.c.state.in_(("sent", "dropped")), outgoing.c.done_at < before
-    )
+    """Drop rows that came to an end before ``before``, whatever it was; how many."""
+    old = select(outgoing.c.id).where(outgoing.c.state.not_in(OPEN), outgoing.c.done_at < before)
     db.execute(delete(concern).where(concern.c.table == "outgoing", concern.c.item.in_(old)))
     return db.execute(delete(outgoing).where(outgoing.c.id.in_(old))).rowcount
 

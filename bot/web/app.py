@@ -38,7 +38,7 @@ def application(
 async def serving(app: web.Application, host: str, port: int) -> AsyncIterator[int]:
     """Listen until left; yields the port that is listened on (another one for port 0). Raises
     SettingsError if nobody can listen there."""
-    runner = web.AppRunner(app, access_log=None, handle_signals=False)
+    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=10)
     await runner.setup()
     site = web.TCPSite(runner, host, port)
     try:

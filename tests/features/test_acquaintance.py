@@ -14,10 +14,10 @@ def changed(world: World, who: str, **facts) -> None:
     world._settle()
 
 
-def test_whoever_turns_to_the_bot_gets_a_name(world):
+def test_whoever_belongs_to_no_cohort_stays_without_a_name(world):
     world.person("gus")
     world.say("gus", "hello", to="dm")
-    assert [row["name"] for row in world.rows(person)] == ["Gus Moreau"]
+    assert [row["name"] for row in world.rows(person)] == [""]
 
 
 def test_a_new_name_and_zone_are_kept(world):

@@ -193,6 +193,30 @@ async def test_a_look_up_that_is_limited_has_to_wait_and_one_that_is_refused_is_
     assert isinstance(await world.chat.find(post(), SINCE), Unknown)
 
 
+@pytest.mark.parametrize("word", ["missing_scope", "no_permission"])
+@dialogue
+async def test_a_look_up_that_our_token_may_not_make_is_unknown(world: World, word: str):
+    world.slack.next("conversations.history", says(word), says(word))
+    world.slack.next("conversations.open", says(word))
+    assert isinstance(await world.chat.find(post(), SINCE), Unknown)
+    assert isinstance(await world.chat.words(ref("C0ROOM", "1.000000")), Unknown)
+    assert isinstance(await world.chat.find(tell(), SINCE), Unknown)
+    # That somebody is gone is another matter: there it has to wait.
+    world.slack.next("users.info", says(word))
+    with pytest.raises(Later):
+        await world.chat.person(user("U0BEN"))
+
+
+@pytest.mark.parametrize(
+    "word", ["token_revoked", "invalid_auth", "not_authed", "account_inactive"]
+)
+@dialogue
+async def test_a_look_up_waits_for_a_token_that_works(world: World, word: str):
+    world.slack.next("conversations.history", says(word))
+    with pytest.raises(Later):
+        await world.chat.find(post(), SINCE)
+
+
 @dialogue
 async def test_an_uncertain_edit_may_simply_be_made_again(world: World):
     edit = Parcel(

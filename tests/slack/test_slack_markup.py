@@ -11,13 +11,14 @@ from adapters.slack.markup import (
     escape,
     from_mrkdwn,
     from_rich,
+    honest_label,
     joined,
     to_mrkdwn,
     to_rich,
     unescape,
 )
 from adapters.slack.times import from_ts, to_ts
-from adapters.slack.urls import safe_url
+from adapters.slack.urls import misleads, safe_url
 from bot.protocol.refs import User
 from bot.protocol.text import Attachment, Inlines, Link, Mention, Moment, Plain, Strong, plain
 from tests.slack.nodes import HOSTILE, INSTANTS, LETTERS, LINES, NODES, PLAIN, URLS
@@ -41,7 +42,7 @@ def as_sent(nodes: Inlines) -> Inlines:
         if isinstance(node, Mention):
             node = Mention(user=node.user, name=node.user.user)
         if isinstance(node, Link):
-            node = Link(url=safe_url(node.url) or "", label=node.label)
+            node = Link(url=safe_url(node.url) or "", label=honest_label(node))
         out.append(node)
     return joined(out)
 
@@ -144,6 +145,66 @@ def test_only_web_and_mail_addresses_are_links(url: str, safe: str | None):
     if safe is None:
         assert to_rich((Link(url=url, label="here"),)) == [{"type": "text", "text": "here"}]
         assert to_rich((Attachment(name="here", url=url),)) == [{"type": "text", "text": "here"}]
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["https://bank.example", "bank.example", "www.bank.example/login", "Log in at bank.example!",
+     "HTTP://BANK.EXAMPLE", "bank\u2024example", "bank\u200b.example", "..bank.example",
+     "ana@bank.example", "evil.example.bank.example", "evil.example/other", "evil.example@bank.io"],
+)  # fmt: skip
+def test_a_link_whose_label_looks_like_another_address_shows_its_own(label: str):
+    link = Link(url="https://evil.example/page", label=label)
+    assert to_rich((link,)) == [{"type": "link", "url": "https://evil.example/page"}]
+    assert to_mrkdwn((link,)) == "<https://evil.example/page>"
+
+
+@pytest.mark.parametrize(
+    ("url", "label"),
+    [
+        ("http://example.org", "example.org"),
+        ("https://www.example.org/long/path?a=1", "example.org/long/…"),
+        ("https://example.org/", "https://example.org"),
+        ("mailto:ana@example.org", "ana@example.org"),
+        ("https://example.org", "Notes, e.g. of 3.5 hours"),
+    ],
+)
+def test_a_link_whose_label_is_honest_keeps_it(url: str, label: str):
+    assert to_rich((Link(url=url, label=label),)) == [{"type": "link", "url": url, "text": label}]
+
+
+@pytest.mark.parametrize("word", ["a", "a.", "a@", ".", "a-", "a.a@", "www", "http:"])
+def test_an_address_at_the_end_of_the_longest_label_is_seen(word: str):
+    assert misleads("https://evil.example", word * 20_000 + " bank.example")
+
+
+@pytest.mark.parametrize(
+    ("part", "node"),
+    [
+        ({"type": "date", "timestamp": 99999999999999999, "fallback": "soon"}, Plain(text="soon")),
+        ({"type": "date", "timestamp": None, "fallback": "soon"}, Plain(text="soon")),
+        ({"type": "broadcast", "range": None}, Plain(text="@channel")),
+        ({"type": "emoji", "name": "wave", "unicode": None}, Plain(text=":wave:")),
+    ],
+)
+def test_what_says_nothing_that_we_know_is_its_letters(part: dict, node: Plain):
+    section = {"type": "rich_text_section", "elements": [part, {"type": "text", "text": None}]}
+    assert from_rich([{"type": "rich_text", "elements": [section]}], "T0TEAM") == (node,)
+
+
+def test_a_date_that_no_calendar_holds_is_its_words():
+    assert from_mrkdwn("<!date^99999999999999999^{date}|soon>", "T0TEAM") == (Plain(text="soon"),)
+
+
+@pytest.mark.parametrize("odd", [None, "x", -3, 10**12])
+def test_a_list_with_an_odd_indent_or_beginning_is_a_list(odd: object):
+    item = {"type": "rich_text_section", "elements": [{"type": "text", "text": "one"}]}
+    part = {"type": "rich_text_list", "style": "bullet", "indent": odd, "offset": odd,
+            "elements": [item]}  # fmt: skip
+    [node] = from_rich([{"type": "rich_text", "elements": [part]}], "T0TEAM")
+    assert isinstance(node, Plain)
+    assert node.text.strip() == "• one"
+    assert len(node.text) < 30
 
 
 def test_a_moment_is_shown_in_the_readers_zone_with_our_words_where_that_fails():

@@ -121,6 +121,56 @@ async def test_a_form_that_came_too_late_is_told(world: World, why: str):
     assert len(world.slack.responses) == 1
 
 
+LARGE = Ask(
+    form=Form(
+        action="edit",
+        title="Edit",
+        submit="Save",
+        fields=(Field(name="name", label="Name"),),
+        args={"cohort": "c" * 3000},
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("what", "by"),
+    [
+        ("command", "response_url"),
+        ("block_actions_home", "chat.postMessage"),
+        ("view_submission", "chat.postEphemeral"),
+    ],
+)
+@dialogue
+async def test_a_form_that_never_fits_is_said_in_words(world: World, what: str, by: str):
+    world.ear.replies = (LARGE,)
+    answer = await world.hears(what)
+    assert (answer.status, answer.body) == (200, "")
+    assert doors(world) == [by]
+    shown = (world.slack.responses or [world.slack.calls[-1].args])[0]
+    assert "more than Slack can show" in shown["text"]
+    assert world.ear.told == []
+
+
+@dialogue
+async def test_a_form_that_slack_finds_too_large_is_said_in_words_too(world: World):
+    world.slack.next("views.open", says("view_too_large"))
+    world.ear.replies = (FORM,)
+    await world.hears("command")
+    [response] = world.slack.responses
+    assert "more than Slack can show" in response["text"]
+    assert world.ear.told == []
+
+
+@dialogue
+async def test_where_those_words_cannot_be_shown_they_are_told_without_the_form(world: World):
+    world.slack.next("response_url", Trouble(status=404, error="used_url"))
+    world.ear.replies = (LARGE,)
+    await world.hears("command")
+    [told] = world.ear.told
+    assert isinstance(told, Whisper)
+    assert told.card.buttons == ()
+
+
 @dialogue
 async def test_a_whisper_that_slack_refuses_is_told(world: World):
     world.slack.next("chat.postEphemeral", says("user_not_in_channel"))

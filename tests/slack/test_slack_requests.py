@@ -1,14 +1,20 @@
 """Slack's requests over real HTTP: what is answered, and what the engine has then."""
 
 import asyncio
+import logging
+from collections.abc import Callable, Coroutine
 from typing import Any
 
+import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from slack_sdk.errors import SlackApiError
 
-from adapters.slack import ADAPTER
+from adapters.slack.adapter import SlackAdapter
+from adapters.slack.install import REST, Identity
 from adapters.slack.settings import Settings
+from adapters.slack.transport import web_client
 from bot.protocol.adapter import SettingsError
 from bot.protocol.events import Commanded, Edited, Said
 from bot.protocol.text import plain
@@ -175,15 +181,100 @@ async def test_an_uninstalling_that_is_old_news_is_none(world: World, name: str)
     assert len(world.ear.new) == 1
 
 
+@pytest.mark.parametrize("odd", [{"ts": None}, {"ts": "9" * 30}, {"blocks": [1]}, {"files": 7}])
+@dialogue
+async def test_what_cannot_be_read_is_not_asked_for_again(world: World, odd: dict, caplog: Any):
+    body = payload("message")
+    body["event"] = body["event"] | {"text": "secret words"} | odd
+    with caplog.at_level(logging.DEBUG):
+        assert (await world.hears(body)).status == 200
+    assert world.ear.given == []
+    [line] = [r.getMessage() for r in caplog.records if r.name == "adapters.slack.desk"]
+    assert line.startswith("a payload could not be read: ")
+    assert "secret" not in caplog.text and "9" * 30 not in caplog.text
+
+
+@dialogue
+async def test_a_command_with_a_date_that_no_calendar_holds_is_heard(world: World):
+    text = "prompt <!date^99999999999999999^x|y>"
+    assert (await world.hears(payload("command") | {"text": text})).status == 200
+    [event] = world.ear.new
+    assert isinstance(event, Commanded)
+    assert event.text == "prompt y"
+
+
+class Clock:
+    """Seconds that pass when a test says so, or by ``step`` with each look."""
+
+    def __init__(self, step: float = 0.0) -> None:
+        self.seconds = 100.0
+        self._step = step
+
+    def __call__(self) -> float:
+        self.seconds += self._step
+        return self.seconds
+
+
+def asking_who_we_are(
+    test: Callable[[StandIn, Identity, Clock], Coroutine[Any, Any, None]],
+) -> Callable[[], None]:
+    def run() -> None:
+        async def play() -> None:
+            async with StandIn() as slack, aiohttp.ClientSession() as session:
+                clock = Clock()
+                client = web_client("xoxb-1", slack.api_url, session)
+                await test(slack, Identity(client, clock), clock)
+
+        asyncio.run(play())
+
+    return run
+
+
+@asking_who_we_are
+async def test_all_who_wait_share_one_attempt(slack: StandIn, identity: Identity, clock: Clock):
+    slack.next("auth.test", broken(500))
+    failed = await asyncio.gather(*(identity.get() for _ in range(5)), return_exceptions=True)
+    assert all(isinstance(each, Exception) for each in failed)
+    assert len(slack.asked("auth.test")) == 1
+
+
+@asking_who_we_are
+async def test_after_a_failure_slack_is_left_alone_for_a_while(
+    slack: StandIn, identity: Identity, clock: Clock
+):
+    slack.next("auth.test", says("invalid_auth"))
+    for _ in range(3):
+        with pytest.raises(SlackApiError, match="invalid_auth"):
+            await identity.get()
+    assert len(slack.asked("auth.test")) == 1
+    clock.seconds += REST
+    assert (await identity.get()).workspace == "T0TEAM"
+    assert len(slack.asked("auth.test")) == 2
+
+
+@asking_who_we_are
+async def test_who_gives_up_waiting_takes_nothing_from_the_others(
+    slack: StandIn, identity: Identity, clock: Clock
+):
+    slack.arrived = asyncio.Event()
+    first, second = (asyncio.create_task(identity.get()) for _ in range(2))
+    await slack.arrived.wait()
+    first.cancel()
+    slack.goes_on.set()
+    assert (await second).workspace == "T0TEAM"
+    assert len(slack.asked("auth.test")) == 1
+
+
 def run_without_slack(*troubles: Trouble) -> tuple[WritingEar, list[int]]:
-    """Start while ``auth.test`` meets these troubles, then hear a message three times."""
+    """Start while ``auth.test`` meets these troubles, then hear a message three times, with time
+    enough in between to ask again."""
 
     async def play() -> tuple[WritingEar, list[int]]:
         async with StandIn() as slack:
             slack.next("auth.test", *troubles)
             ear = WritingEar()
             settings = Settings(bot_token="xoxb-1", signing_secret=SECRET, api_url=slack.api_url)
-            running = await ADAPTER.start(settings, ear)
+            running = await SlackAdapter(clock=Clock(step=REST)).start(settings, ear)
             assert running.open is not None and running.close is not None
             await running.open()
             app = web.Application()

@@ -176,11 +176,26 @@ def test_what_was_sent_keeps_no_text_and_is_forgotten(database):
         assert dead.card["blocks"]  # it may be sent again
         assert [each.key for each in queue.troubled(db)] == ["a2"]
         assert queue.forget_sent(db, NOW) == 0
-        assert queue.forget_sent(db, NOW + timedelta(seconds=1)) == 1
-        assert db.execute(select(concern)).all() == []
         assert queue.again(db, "a2")
         assert not queue.again(db, "a1")
+        assert queue.forget_sent(db, NOW + timedelta(seconds=1)) == 1
+        assert db.execute(select(concern)).all() == []
     assert claim(database) == ["a2"]
+    settle(database, "a2", "dead")
+    with database.transaction() as db:
+        assert queue.forget_sent(db, NOW + timedelta(seconds=1)) == 1  # not for ever, though
+
+
+def test_what_was_taken_back_on_its_way_stays_taken_back(database):
+    add(database, "a1")
+    claim(database)
+    with database.transaction() as db:
+        row = queue.by_key(db, "a1")
+        assert row is not None
+        queue.settle(db, row.id, "dropped", NOW)
+        queue.settle(db, row.id, "sent", NOW)
+        queue.doubt(db, row.id, NOW, "late")
+        assert queue.state_of(db, "a1") == "dropped"
 
 
 ROWS = st.lists(
