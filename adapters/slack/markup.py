@@ -186,7 +186,7 @@ def _ends_line(node: Inline) -> bool:
 
 
 def _part(part: Mapping[str, Any], workspace: str) -> Iterable[Inline]:
-    elements: Sequence[Mapping[str, Any]] = part.get("elements") or ()
+    elements: Sequence[Mapping[str, Any]] = part.get("elements") or []
     match part.get("type"):
         case "rich_text_list":
             numbered = part.get("style") == "ordered"

@@ -51,7 +51,7 @@ def allowed(command: Command, work: Work) -> bool:
 def help_card(commands: Sequence[Command], work: Work) -> Card:
     """The commands that this person may use, a line each."""
     items: list[Inlines] = []
-    for command in commands:
+    for command in sorted(commands, key=lambda each: (each.who == "moderator", each.name)):
         if allowed(command, work):
             usage = f"{command.name} {command.usage}".strip()
             line = work.tools.catalogue.line(command.help)

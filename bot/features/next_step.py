@@ -7,8 +7,8 @@ from bot.protocol.effects import Note, Publish, Whisper
 from bot.protocol.events import Commanded, HomeOpened, Said
 from bot.protocol.text import Blocks, Bullets
 from bot.rules.cadence import stored_instant
-from bot.store import cohorts, discussions, programme
-from bot.store.records import Cohort, Discussion
+from bot.store import cohorts, discussions, programme, summaries
+from bot.store.records import Cohort, Discussion, Summary
 from bot.text import dates
 
 story = Story("next_step")
@@ -151,7 +151,19 @@ def _for_moderator(work: Work, cohort: Cohort) -> Card:
             )
             if not work.agreed:
                 buttons = (work.runs("agree-button", "agree"), *buttons)
-            return Card(blocks=_going_on(work, cohort, named=True), buttons=buttons)
+            going_on = _going_on(work, cohort, named=True)
+            for draft in summaries.drafts(work.db, cohort.id)[:1]:
+                show = work.button(
+                    "summary-show-draft", "draft.show", style="primary", summary=draft.id
+                )
+                going_on = (*_waits(work, draft), *going_on)
+                buttons = (show, *buttons)
+            return Card(blocks=going_on, buttons=buttons)
+
+
+def _waits(work: Work, draft: Summary) -> Blocks:
+    about = discussions.get(work.db, draft.discussion)
+    return work.say("next-draft", title=about.title) if about is not None else ()
 
 
 def _going_on(work: Work, cohort: Cohort, *, named: bool) -> Blocks:

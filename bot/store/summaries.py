@@ -43,6 +43,12 @@ def of_discussion(db: Connection, discussion_id: str, *states: str) -> list[Summ
     return many(db, Summary, query.order_by(*_newest))
 
 
+def drafts(db: Connection, cohort_id: str) -> list[Summary]:
+    """A cohort's drafts that wait for its moderators, newest first."""
+    query = select(summary).where(summary.c.cohort == cohort_id, summary.c.state == "draft")
+    return many(db, Summary, query.order_by(*_newest))
+
+
 def newest_approved(db: Connection, cohort_id: str) -> Summary | None:
     """The approved summary of the newest discussion of a cohort that has one."""
     query = (

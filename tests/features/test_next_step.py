@@ -56,3 +56,13 @@ def test_a_command_may_end_like_a_sentence(world):
     world.cohort("ben")
     world.say("ben", "My data!", to="dm")
     assert "Withdraw" in world.buttons("ben")
+
+
+def test_a_waiting_draft_is_the_next_step(world):
+    world.cohort("ben")
+    world.until("2026-03-02 10:05")
+    world.say("ben", "We ask at registration, with the address.", to="prompt")
+    world.until("2026-03-10 09:05")
+    world.command("ana", "/cohort")
+    world.press("ana", "Show the draft")
+    assert "We ask at registration" in world.told("ana")[-1]

@@ -143,6 +143,7 @@ next-outsider = The moderators of **{ $cohort }** know that you are here. You he
 next-stranger = **{ $cohort }** meets in this room, and you don't belong to it yet.
 next-ended = **{ $cohort }** has ended. What was kept about you is there until its time is over.
 next-held = **{ $cohort }** is on hold: nothing is posted until a moderator resumes it.
+next-draft = A draft of what was shared in “{ $title }” waits for you.
 next-open = “{ $title }” is open until { $day }. A line or two in its thread is enough.
 next-open-room = Open in **{ $cohort }**:
 next-open-line = “{ $title }”, until { $day }
