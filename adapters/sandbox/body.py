@@ -42,7 +42,8 @@ class Body:
             raise Refused(
                 413, f"That has {len(value):,} letters; {longest:,} fit. Send it in parts."
             )
-        return value.replace("\x00", "")
+        # Half of a pair of surrogates is no letter, and no file can hold it.
+        return value.encode("utf-8", "ignore").decode("utf-8").replace("\x00", "")
 
     def number(self, name: str) -> int:
         value = self._parts.get(name)

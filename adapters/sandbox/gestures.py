@@ -194,7 +194,7 @@ class Gestures:
         try:
             return await self.ear.take(event)
         except Exception as why:
-            raise StageError(f"the bot could not take this: {why!r}") from why
+            raise StageError(f"the bot could not take this: {type(why).__name__}") from why
 
     # What must hold
 

@@ -150,7 +150,7 @@ class Asked:
     step: str | None
     discussion: str | None
     person: str
-    by: str
+    by: str | None
     kind: str
     answer: str
     at: datetime

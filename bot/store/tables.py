@@ -1,7 +1,8 @@
 """The tables. A change here needs a migration in ``migrations/versions``; a test compares both.
 
 Ids are random text, handed in by whoever inserts; only queues count up, because order matters
-there. No table but ``message`` and ``summary`` holds members' words, and none without consent.
+there. Members' words stand in ``message`` and ``summary``, and on their way in ``outgoing`` and
+``parked``; nowhere without consent.
 """
 
 from sqlalchemy import (
@@ -129,7 +130,7 @@ consent = Table(
     _link("cohort", "cohort"),
     _link("person", "person"),
     Column("kind", String(20), nullable=False, comment="agreement, declined, quoting"),
-    Column("version", String(20), nullable=False, comment="of the agreement"),
+    Column("version", Text, nullable=False, comment="of the agreement"),
     Column("value", String(20), nullable=False, comment="quoting: name, role, none"),
     Column("since", Instant, nullable=False),
     Column("until", Instant),
@@ -237,7 +238,7 @@ asked = Table(
     _link("step", "step", nullable=True),
     _link("discussion", "discussion", nullable=True),
     _link("person", "person"),
-    _link("by", "person"),
+    Column("by", Id, ForeignKey("person.id", ondelete="SET NULL"), index=True),
     Column("kind", String(10), nullable=False, comment="start, host, help"),
     Column("answer", String(10), nullable=False, comment="open, yes, no"),
     Column("at", Instant, nullable=False),

@@ -111,3 +111,15 @@ def test_who_said_yes_hears_of_another_day(world):
     world.command("ana", "/cohort skip")
     assert "is left out for now, so there is nothing for you to prepare" in world.told("cho")[0]
     assert world.told("ben") == []
+
+
+def test_who_said_yes_still_starts_when_the_moderator_who_asked_is_erased(world):
+    world.cohort("ben", "cho", moderators=("ana", "joy"))
+    world.until("2026-03-07 10:05")
+    world.press("ana", "Ask someone to start")
+    world.fill("ana", {"Whom": ["Cho Park"]})
+    world.press("cho", "I'll start")
+    world.command("ana", "/cohort erase me", where="dm")
+    world.press("ana", "Erase it all")
+    world.until("2026-03-09 10:05")
+    assert "Cho Park starts." in world.room()[-1].text

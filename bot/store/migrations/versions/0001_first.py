@@ -217,7 +217,7 @@ def upgrade() -> None:
         sa.Column(
             "kind", sa.String(length=20), nullable=False, comment="agreement, declined, quoting"
         ),
-        sa.Column("version", sa.String(length=20), nullable=False, comment="of the agreement"),
+        sa.Column("version", sa.Text(), nullable=False, comment="of the agreement"),
         sa.Column(
             "value", sa.String(length=20), nullable=False, comment="quoting: name, role, none"
         ),
@@ -429,12 +429,12 @@ def upgrade() -> None:
         sa.Column("step", sa.String(length=32), nullable=True),
         sa.Column("discussion", sa.String(length=32), nullable=True),
         sa.Column("person", sa.String(length=32), nullable=False),
-        sa.Column("by", sa.String(length=32), nullable=False),
+        sa.Column("by", sa.String(length=32), nullable=True),
         sa.Column("kind", sa.String(length=10), nullable=False, comment="start, host, help"),
         sa.Column("answer", sa.String(length=10), nullable=False, comment="open, yes, no"),
         sa.Column("at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["by"], ["person.id"], name=op.f("fk_asked_by"), ondelete="CASCADE"
+            ["by"], ["person.id"], name=op.f("fk_asked_by"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
             ["cohort"], ["cohort.id"], name=op.f("fk_asked_cohort"), ondelete="CASCADE"
