@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from adapters.slack import wire
-from adapters.slack.fit import short, text_parts
+from bot.text.fit import short, text_parts
 from adapters.slack.markup import Json
 from bot.protocol.cards import Field, Option
 

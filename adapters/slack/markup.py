@@ -12,7 +12,7 @@ from typing import Any
 
 from adapters.slack.names import PLATFORM
 from adapters.slack.times import from_ts, to_unix
-from adapters.slack.urls import misleads, safe_url
+from bot.text.urls import misleads, safe_url
 from bot.protocol.refs import User
 from bot.protocol.text import (
     Attachment,

@@ -10,10 +10,10 @@ from itertools import islice
 from typing import Any
 
 from adapters.slack import wire
-from adapters.slack.fit import MORE, pieces, short, size
+from bot.text.fit import MORE, pieces, short, size
 from adapters.slack.form import field_blocks
 from adapters.slack.markup import JOINER, Json, escape, to_mrkdwn, to_rich
-from adapters.slack.urls import safe_url
+from bot.text.urls import safe_url
 from bot.protocol.cards import Button, Card, Form
 from bot.protocol.text import (
     Block,

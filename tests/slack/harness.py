@@ -8,7 +8,7 @@ import asyncio
 import functools
 import inspect
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,9 @@ from adapters.slack.replies import TASK
 from adapters.slack.settings import Settings
 from bot.protocol.adapter import Running
 from bot.protocol.cards import Button, Card
-from bot.protocol.effects import Reply
-from bot.protocol.events import Event, Installed
-from bot.protocol.ports import Ear, Outcome
-from bot.protocol.refs import Key, Place, Ref, User
+from bot.protocol.refs import Place, Ref, User
 from bot.protocol.text import Paragraph, Plain
+from tests.ears import WritingEar
 from tests.slack.sender import Answer, Sender
 from tests.slack.standin import StandIn
 
@@ -56,37 +54,6 @@ def card(text: str, *labels: str) -> Card:
         blocks=(Paragraph(nodes=(Plain(text=text),)),),
         buttons=tuple(Button(label=label, action=label.lower()) for label in labels),
     )
-
-
-class WritingEar(Ear):
-    """Keeps every event that it is given and answers with the replies that a test asks for; knows
-    what it has seen by the events' keys, as the engine does."""
-
-    def __init__(self) -> None:
-        self.given: list[Event] = []
-        self.new: list[Event] = []
-        self.replies: tuple[Reply, ...] = ()
-        self.told: list[Reply] = []
-        self.broken = False
-        self._seen: set[Key] = set()
-
-    async def take(self, event: Event) -> Outcome:
-        if self.broken:
-            raise ConnectionError("the database is away")
-        if isinstance(event, Installed):
-            return Outcome(new=True)
-        self.given.append(event)
-        if self._seen.intersection(event.keys):
-            return Outcome(new=False)
-        self._seen.update(event.keys)
-        self.new.append(event)
-        return Outcome(new=True, replies=self.replies)
-
-    async def unsaid(self, event: Event, reply: Reply) -> None:
-        self.told.append(reply)
-
-    def completions(self) -> Sequence[tuple[str, str]]:
-        return ()
 
 
 class World:

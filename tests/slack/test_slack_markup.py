@@ -18,7 +18,7 @@ from adapters.slack.markup import (
     unescape,
 )
 from adapters.slack.times import from_ts, to_ts
-from adapters.slack.urls import misleads, safe_url
+from bot.text.urls import misleads, safe_url
 from bot.protocol.refs import User
 from bot.protocol.text import Attachment, Inlines, Link, Mention, Moment, Plain, Strong, plain
 from tests.slack.nodes import HOSTILE, INSTANTS, LETTERS, LINES, NODES, PLAIN, URLS

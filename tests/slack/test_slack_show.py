@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from adapters.slack import wire
 from adapters.slack.adapter import words_shown
-from adapters.slack.fit import pieces, short, size, text_parts
+from bot.text.fit import pieces, short, size, text_parts
 from adapters.slack.heard_actions import values
 from adapters.slack.show import fallback
 from bot.protocol.cards import Button, Card, Field, Form, Option

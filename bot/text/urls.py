@@ -6,7 +6,7 @@ import unicodedata
 from urllib.parse import quote, urlsplit
 
 MOST = 3000
-"""Letters that Slack takes in an address."""
+"""Letters that every platform takes in an address."""
 
 _ADDRESS = re.compile(
     r"(?:https?:/*|www\.|mailto:)\S+"
@@ -22,8 +22,8 @@ _ROUND = "()[]{}<>«»“”‘’\"',;:!?…."
 
 
 def safe_url(url: str) -> str | None:
-    """The address if it is a web or mail address, else None. Letters that could end Slack's own
-    notation for a link are percent-encoded."""
+    """The address if it is a web or mail address, else None. Letters that could end a platform's
+    own notation for a link are percent-encoded."""
     if any(ord(letter) < 32 for letter in url):
         return None
     try:

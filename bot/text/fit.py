@@ -1,4 +1,4 @@
-"""Cutting words to Slack's limits: lines of nodes into pieces, and letters that are too many."""
+"""Cutting words to a platform's limits: lines of nodes into pieces, letters that are too many."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
