@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from adapters.slack import wire
-from bot.text.fit import short, text_parts
 from adapters.slack.markup import Json
 from bot.protocol.cards import Field, Option
+from bot.text.fit import short, text_parts
 
 TEXT_INPUT = 3000
 MOST_PARTS = 14

@@ -12,7 +12,6 @@ from typing import Any
 
 from adapters.slack.names import PLATFORM
 from adapters.slack.times import from_ts, to_unix
-from bot.text.urls import misleads, safe_url
 from bot.protocol.refs import User
 from bot.protocol.text import (
     Attachment,
@@ -26,6 +25,7 @@ from bot.protocol.text import (
     Plain,
     Strong,
 )
+from bot.text.urls import misleads, safe_url
 
 Json = dict[str, Any]
 

@@ -6,7 +6,7 @@ import json
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
@@ -33,6 +33,10 @@ class Trouble:
     page: str = ""
 
 
+class Refusal(Exception):
+    """Slack says no; ``str()`` is its word for why."""
+
+
 def limited(after: int | None = 3) -> Trouble:
     headers = {} if after is None else {"Retry-After": str(after)}
     return Trouble(status=429, error="ratelimited", headers=headers)
@@ -53,13 +57,32 @@ def hangs_up(*, accepted: bool = False) -> Trouble:
 SILENT = Trouble(silent=True)
 
 
+@dataclass(slots=True, kw_only=True)
+class Door:
+    """A ``response_url``: whose it is, where it leads, and the message whose button brought it."""
+
+    user: str
+    channel: str
+    ts: str | None
+    opened: float
+    uses: int = 0
+
+
+DOOR_USES, DOOR_OPEN = 5, 1800
+
+Watch = Callable[[Literal["message", "ephemeral", "changed", "modal", "home"], Json], None]
+
+
 class StandIn:
     """``now`` gives the messages' timestamps (seconds since 1970); without it they are always the
-    same ones."""
+    same ones. ``watch`` is told of everything that the bot makes Slack show: messages with their
+    ``channel``, ephemeral ones with their ``only``, views with their ``user``."""
 
     def __init__(self, now: Callable[[], float] | None = None) -> None:
         self.calls: list[Call] = []
         self.responses: list[Json] = []
+        self.faults: list[Exception] = []
+        """What could not be read here, which the bot was told as Slack tells it: for good."""
         self.users: dict[str, Json] = {}
         self.members: dict[str, list[str]] = {}
         self.messages: dict[str, list[Json]] = {}
@@ -68,7 +91,12 @@ class StandIn:
         self.goes_on = asyncio.Event()
         self._troubles: dict[str, deque[Trouble]] = {}
         self._now = now
-        self._last = 1772463000_000100
+        self._last = 1772463000_000100 if now is None else 0
+        self.watch: Watch = lambda what, shown: None
+        self._ephemeral: dict[str, Json] = {}
+        self._doors: dict[str, Door] = {}
+        self._triggers: dict[str, str] = {}
+        self._count = 0
         self._closing = asyncio.Event()
         self.deliveries: asyncio.Queue[Json] = asyncio.Queue()
         self.acknowledged: asyncio.Queue[Json] = asyncio.Queue()
@@ -108,9 +136,34 @@ class StandIn:
 
     def say(self, channel: str, user: str, text: str, thread: str | None = None) -> str:
         """A member says something; the message's ts."""
-        return self._keep({"user": user, "text": text, "thread_ts": thread}, channel)["ts"]
+        return self.keep(channel, {"user": user, "text": text, "thread_ts": thread})["ts"]
 
-    def _keep(self, message: Json, channel: str) -> Json:
+    def put(self, channel: str, ts: str, message: Json | None) -> None:
+        """Another message stands in this one's place, or none."""
+        found = self.messages[channel]
+        n = next(n for n, each in enumerate(found) if each["ts"] == ts)
+        found[n : n + 1] = [] if message is None else [message]
+
+    def door(self, user: str, channel: str, ts: str | None = None) -> str:
+        """A ``response_url`` for what someone did, with the message whose button they pressed."""
+        name = f"d{self._counted()}"
+        self._doors[name] = Door(user=user, channel=channel, ts=ts, opened=self._seconds())
+        return f"{self.response_url}/{name}"
+
+    def trigger(self, user: str) -> str:
+        """A ``trigger_id`` for what someone did, good for one view."""
+        self._triggers[trigger := f"{self._counted()}.1772463000.f0"] = user
+        return trigger
+
+    def _counted(self) -> int:
+        self._count += 1
+        return self._count
+
+    def _seconds(self) -> float:
+        return 0.0 if self._now is None else self._now()
+
+    def keep(self, channel: str, message: Json) -> Json:
+        """A message stands in a channel from now on, with a ts."""
         kept = {k: v for k, v in message.items() if v is not None}
         kept |= {"type": "message", "ts": self.stamp()}
         self.messages.setdefault(channel, []).append(kept)
@@ -127,8 +180,43 @@ class StandIn:
         trouble = self._trouble("response_url")
         if trouble:
             return web.Response(status=trouble.status, text=trouble.error)
-        self.responses.append(await request.json())
+        said = await request.json()
+        self.responses.append(said)
+        if name := request.match_info.get("door"):
+            door = self._doors[name]
+            door.uses += 1
+            if door.uses > DOOR_USES or self._seconds() - door.opened > DOOR_OPEN:
+                return web.Response(status=404, text="used_url")
+            try:
+                self._through(door, said)
+            except Exception as error:
+                self.faults.append(error)
+                return web.Response(status=400, text="invalid_payload")
         return web.Response(text="ok")
+
+    def _through(self, door: Door, said: Json) -> None:
+        """What was sent to a ``response_url`` is shown, or stands in place of its message."""
+        words = {"text": said["text"], "blocks": said["blocks"]}
+        if not said.get("replace_original"):
+            assert said["response_type"] == "ephemeral"
+            self._show_ephemeral({"channel": door.channel, "only": door.user} | words)
+            return
+        if (message := self._ephemeral.get(door.ts or "")) is None:
+            message = self._found(door.channel, door.ts)
+        message |= words
+        self.watch("changed", {"channel": door.channel} | message)
+
+    def _show_ephemeral(self, message: Json) -> str:
+        message |= {"ts": self.stamp()}
+        self._ephemeral[message["ts"]] = message
+        self.watch("ephemeral", message)
+        return message["ts"]
+
+    def _found(self, channel: str, ts: str | None) -> Json:
+        for message in self.messages.get(channel, ()):
+            if message["ts"] == ts:
+                return message
+        raise Refusal("message_not_found")
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
         """Socket Mode: sends what is put into ``deliveries`` and keeps what comes back."""
@@ -180,8 +268,11 @@ class StandIn:
         do = getattr(self, "_" + method.replace(".", "_").lower())
         try:
             return {"ok": True} | do(args)
-        except LookupError as error:
-            return {"ok": False, "error": str(error.args[0])}
+        except Refusal as error:
+            return {"ok": False, "error": str(error)}
+        except Exception as error:
+            self.faults.append(error)
+            return {"ok": False, "error": "invalid_arguments"}
 
     def _auth_test(self, args: Json) -> Json:
         return {
@@ -199,7 +290,8 @@ class StandIn:
 
     def _chat_postmessage(self, args: Json) -> Json:
         channel = self._direct(args["channel"])
-        kept = self._keep(
+        kept = self.keep(
+            channel,
             {
                 "user": "U0BOT",
                 "bot_id": "B0BOT",
@@ -208,25 +300,37 @@ class StandIn:
                 "metadata": args.get("metadata"),
                 "thread_ts": args.get("thread_ts"),
             },
-            channel,
         )
+        self.watch("message", {"channel": channel} | kept)
         return {"channel": channel, "ts": kept["ts"], "message": kept}
 
     def _chat_postephemeral(self, args: Json) -> Json:
-        return {"message_ts": "1772463000.000001"}
+        shown = {"only": args["user"], "thread_ts": args.get("thread_ts")}
+        for name in ("channel", "text", "blocks"):
+            shown[name] = args[name]
+        return {"message_ts": self._show_ephemeral(shown)}
 
     def _chat_update(self, args: Json) -> Json:
-        for message in self.messages.get(args["channel"], ()):
-            if message["ts"] == args["ts"]:
-                message |= {"text": args["text"], "blocks": args["blocks"]}
-                return {"channel": args["channel"], "ts": args["ts"], "text": args["text"]}
-        raise LookupError("message_not_found")
+        message = self._found(args["channel"], args["ts"])
+        message |= {"text": args["text"], "blocks": args["blocks"]}
+        self.watch("changed", {"channel": args["channel"]} | message)
+        return {"channel": args["channel"], "ts": args["ts"], "text": args["text"]}
 
     def _views_open(self, args: Json) -> Json:
-        return {"view": {"id": "V1", **args["view"]}}
+        view = {"id": f"V{self._counted()}", **args["view"]}
+        if user := self._triggers.get(args["trigger_id"]):
+            self._triggers[args["trigger_id"]] = ""
+            self.watch("modal", {"user": user, "view": view})
+        elif args["trigger_id"] in self._triggers:
+            raise Refusal("exchanged_trigger_id")
+        return {"view": view}
 
     _views_push = _views_open
-    _views_publish = _views_open
+
+    def _views_publish(self, args: Json) -> Json:
+        view = {"id": f"V{self._counted()}", **args["view"]}
+        self.watch("home", {"user": args["user_id"], "view": view})
+        return {"view": view}
 
     def _conversations_open(self, args: Json) -> Json:
         return {"channel": {"id": self._direct(args["users"])}}
@@ -245,7 +349,7 @@ class StandIn:
             m for m in self.messages.get(args["channel"], ()) if ts in (m["ts"], m.get("thread_ts"))
         ]
         if not found:
-            raise LookupError("thread_not_found")
+            raise Refusal("thread_not_found")
         return self._span(args, found)
 
     def _span(self, args: Json, found: list[Json]) -> Json:
@@ -257,12 +361,12 @@ class StandIn:
 
     def _conversations_members(self, args: Json) -> Json:
         if args["channel"] not in self.members:
-            raise LookupError("channel_not_found")
+            raise Refusal("channel_not_found")
         return self._paged("members", self.members[args["channel"]], args)
 
     def _users_info(self, args: Json) -> Json:
         if args["user"] not in self.users:
-            raise LookupError("user_not_found")
+            raise Refusal("user_not_found")
         return {"user": self.users[args["user"]]}
 
     def _paged(self, name: str, found: list[Any], args: Json) -> Json:

@@ -18,9 +18,9 @@ from adapters.slack.markup import (
     unescape,
 )
 from adapters.slack.times import from_ts, to_ts
-from bot.text.urls import misleads, safe_url
 from bot.protocol.refs import User
 from bot.protocol.text import Attachment, Inlines, Link, Mention, Moment, Plain, Strong, plain
+from bot.text.urls import misleads, safe_url
 from tests.slack.nodes import HOSTILE, INSTANTS, LETTERS, LINES, NODES, PLAIN, URLS
 
 few = settings(max_examples=60, deadline=None)

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from adapters.slack import wire
 from adapters.slack.adapter import words_shown
-from bot.text.fit import pieces, short, size, text_parts
 from adapters.slack.heard_actions import values
 from adapters.slack.show import fallback
 from bot.protocol.cards import Button, Card, Field, Form, Option
@@ -28,6 +27,7 @@ from bot.protocol.text import (
     Strong,
     plain,
 )
+from bot.text.fit import pieces, short, size, text_parts
 from tests.slack.nodes import CARDS, HOSTILE, LETTERS
 from tests.slack.readers import letters, read_message, read_view, words
 
