@@ -1,0 +1,83 @@
+"""What has to outlast the process so that Teams can be spoken to first: by tenant, the address that
+Teams wants to be called at, and the rooms in which the bot was met.
+
+Nothing of a person stands here: who is in a room is asked each time it matters. Losing the file
+costs no more than waiting until Teams is heard again.
+"""
+
+import logging
+import sqlite3
+from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+_TABLES = (
+    "create table if not exists service (tenant text primary key, url text not null)",
+    "create table if not exists room ("
+    "tenant text not null, channel text not null, primary key (tenant, channel))",
+)
+
+
+class Memory:
+    """A small SQLite file that several processes of one machine may share; in memory for None."""
+
+    def __init__(self, path: Path | None) -> None:
+        """Raises OSError if the file cannot be opened or is none of ours."""
+        self._path = path
+        self._db = None
+        try:
+            self._db = sqlite3.connect(path or ":memory:", isolation_level=None, timeout=5.0)
+            # In one transaction with the first look, so that a database of another kind stays as
+            # it was.
+            self._db.execute("begin immediate")
+            for table in _TABLES:
+                self._db.execute(table)
+            self.services()
+            self.rooms()
+            self._db.execute("commit")
+            self._db.execute("pragma journal_mode = wal")
+        except sqlite3.Error as error:
+            if self._db is not None:
+                self._db.close()
+            raise OSError(f"{path} cannot be used: {error}") from error
+
+    def close(self) -> None:
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+    def services(self) -> dict[str, str]:
+        """Addresses by tenant."""
+        return dict(self._rows("select tenant, url from service"))
+
+    def rooms(self) -> list[tuple[str, str]]:
+        """Tenants and channels."""
+        return self._rows("select tenant, channel from room order by rowid")
+
+    def keep_service(self, tenant: str, url: str) -> None:
+        self._write(
+            "insert into service values (?, ?) on conflict (tenant) do update set url = ?",
+            tenant,
+            url,
+            url,
+        )
+
+    def keep_room(self, tenant: str, channel: str) -> None:
+        self._write("insert or ignore into room values (?, ?)", tenant, channel)
+
+    def drop_room(self, tenant: str, channel: str) -> None:
+        self._write("delete from room where tenant = ? and channel = ?", tenant, channel)
+
+    def _rows(self, query: str) -> list[tuple[str, str]]:
+        if self._db is None:
+            return []
+        return self._db.execute(query).fetchall()
+
+    def _write(self, statement: str, *values: str) -> None:
+        if self._db is None:
+            return
+        try:
+            self._db.execute(statement, values)
+        except sqlite3.Error as error:
+            # It is known until the process ends all the same, and learned again after.
+            log.warning("%s could not be written: %s", self._path, type(error).__name__)

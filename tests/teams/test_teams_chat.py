@@ -1,0 +1,375 @@
+"""What the engine has Teams told: sending over real HTTP, and what becomes of it."""
+
+import asyncio
+import json
+
+import aiohttp
+import pytest
+
+from adapters.teams.chat import TeamsChat
+from adapters.teams.connector import Connector
+from adapters.teams.credentials import NoToken
+from adapters.teams.directory import Directory
+from adapters.teams.memory import Memory
+from adapters.teams.names import CARD
+from bot.protocol.cards import Button, Card
+from bot.protocol.ports import Later, Never, Parcel, Unsure
+from tests.teams.outbound import (
+    CHANNEL,
+    SCOPE,
+    World,
+    card,
+    dialogue,
+    long_card,
+    place,
+    ref,
+    user,
+    words_shown,
+)
+from tests.teams.standin import (
+    SILENT,
+    Trouble,
+    broken,
+    conflict,
+    hangs_up,
+    limited,
+    refused,
+    says,
+)
+from tests.teams.standin_state import BOT, CHAT, GROUP, ROOM, TEAM, TENANT
+
+
+def post(where: str = CHANNEL, thread: str | None = None, shown: Card | None = None) -> Parcel:
+    return Parcel(
+        key="k1",
+        kind="post",
+        card=shown or card("Week 1"),
+        workspace=TENANT,
+        place=place(where),
+        thread=thread,
+    )
+
+
+def tell(who: str = "ben") -> Parcel:
+    return Parcel(key="k1", kind="tell", card=card("Hello"), workspace=TENANT, user=user(who))
+
+
+# Where it goes
+
+
+@dialogue
+async def test_a_post_opens_a_thread_in_the_channel(world: World):
+    there = await world.chat.send(post())
+    [message] = world.teams.said(ROOM)
+    assert there == ref(message.id)
+    assert message.activity["attachments"][0]["contentType"] == CARD
+    assert message.card["body"][0]["id"] == "key:k1"
+    assert "Week 1" in json.dumps(message.card["body"])
+
+
+@dialogue
+async def test_a_post_under_another_stands_in_its_thread(world: World):
+    top = await world.chat.send(post())
+    under = await world.chat.send(post(thread=top.message))
+    assert under == ref(world.teams.said(ROOM)[1].id, thread=top.message)
+    assert world.teams.said(ROOM)[1].thread == top.message
+
+
+@dialogue
+async def test_a_group_chat_has_no_threads(world: World):
+    top = await world.chat.send(post(CHAT))
+    under = await world.chat.send(post(CHAT, thread=top.message))
+    messages = world.teams.said(CHAT)
+    assert [top, under] == [ref(message.id, CHAT) for message in messages]
+
+
+@pytest.mark.parametrize("kind", ["tell", "publish"])
+@dialogue
+async def test_a_person_is_told_in_their_private_chat_which_is_opened_once(world: World, kind: str):
+    for _ in range(2):
+        parcel = Parcel(key="k", kind=kind, card=card("Hello"), workspace=TENANT, user=user("ben"))  # pyright: ignore[reportArgumentType]
+        there = await world.chat.send(parcel)
+        assert there == ref(world.teams.said("a:ben")[-1].id, "a:ben")
+    [opened] = world.teams.asked("create")
+    assert opened.body["members"] == [{"id": "ben"}]
+    assert len(world.teams.said("a:ben")) == 2
+
+
+@dialogue
+async def test_someone_who_has_the_app_only_in_a_team_is_found_there(world: World):
+    world.teams.people["ben"].reach = "team"
+    world.directory.room(TENANT, CHAT)
+    world.teams.members[CHAT] = ["ana"]
+    world.directory.room(TENANT, CHANNEL)
+    await world.chat.send(tell())
+    assert len(world.teams.said("a:ben")) == 1
+    assert [call.body["members"] for call in world.teams.asked("create")] == [
+        [{"id": "ben"}],
+        [{"id": "29:ben"}],
+    ]
+
+
+@dialogue
+async def test_whose_account_is_known_is_not_looked_for(world: World):
+    world.teams.people["ben"].reach = "team"
+    world.directory.met(TENANT, world.teams.people["ben"].member)
+    await world.chat.send(tell())
+    assert [call.operation for call in world.teams.calls] == ["create", "send"]
+
+
+@pytest.mark.parametrize("met", [True, False])
+@dialogue
+async def test_someone_without_the_app_cannot_be_told(world: World, met: bool):
+    world.teams.people["ben"].reach = "nowhere"
+    world.directory.room(TENANT, CHANNEL)
+    if met:
+        world.directory.met(TENANT, world.teams.people["ben"].member)
+    with pytest.raises(Never, match="403 ForbiddenOperationException"):
+        await world.chat.send(tell())
+
+
+@dialogue
+async def test_someone_who_is_in_no_room_cannot_be_told(world: World):
+    world.teams.meet("cal", "Cal", reach="team")
+    world.directory.room(TENANT, CHANNEL)
+    world.directory.room(TENANT, "19:left-long-ago@thread.v2")
+    with pytest.raises(Never):
+        await world.chat.send(tell("cal"))
+
+
+@dialogue
+async def test_before_any_room_is_known_it_waits(world: World):
+    world.teams.people["ben"].reach = "team"
+    with pytest.raises(Later) as later:
+        await world.chat.send(tell())
+    assert not later.value.workspace_wide
+
+
+@pytest.mark.parametrize("trouble", [broken(500), hangs_up(accepted=True), limited(), conflict()])
+@dialogue
+async def test_as_long_as_the_private_chat_is_not_open_nothing_was_said(
+    world: World, trouble: Trouble
+):
+    world.teams.next("create", trouble)
+    with pytest.raises(Later):
+        await world.chat.send(tell())
+    await world.chat.send(tell())
+    assert len(world.teams.said("a:ben")) == 1
+
+
+@dialogue
+async def test_an_edit_takes_the_place_of_the_message(world: World):
+    top = await world.chat.send(post())
+    under = await world.chat.send(post(thread=top.message))
+    chat = await world.chat.send(post(CHAT))
+    told = await world.chat.send(tell())
+    for there in (top, under, chat, told):
+        edit = Parcel(key="k2", kind="edit", card=card("Moved"), workspace=TENANT, ref=there)
+        assert await world.chat.send(edit) == there
+    assert len(world.teams.messages) == 4
+    assert all(m.edited and "Moved" in json.dumps(m.card) for m in world.teams.messages)
+
+
+@dialogue
+async def test_a_parcel_without_an_address_goes_nowhere(world: World):
+    with pytest.raises(Never, match="no address for post"):
+        await world.chat.send(Parcel(key="k", kind="post", card=card("x"), workspace=TENANT))
+    assert world.teams.calls == []
+
+
+# What became of it
+
+
+@pytest.mark.parametrize(
+    ("trouble", "meaning"),
+    [
+        (limited(7), Later),
+        (limited(None), Later),
+        (conflict(), Later),
+        (broken(502), Later),
+        (broken(504), Later),
+        (Trouble(status=503, headers={"Retry-After": "3"}), Later),
+        (broken(403), Later),
+        (broken(404), Later),
+        (says(302), Later),
+        (refused(), Never),
+        (says(404, "ConversationNotFound"), Never),
+        (says(413, "MessageSizeTooBig"), Never),
+        (broken(413), Never),
+        (says(400, "BadSyntax"), Never),
+        (says(409), Never),
+        (broken(500), Unsure),
+        (broken(503), Unsure),
+        (says(500, "ServiceError"), Unsure),
+        (says(503), Unsure),
+        (broken(200), Unsure),
+        (Trouble(status=200), Unsure),
+        (hangs_up(), Unsure),
+        (hangs_up(accepted=True), Unsure),
+    ],
+)
+@pytest.mark.parametrize("where", [CHANNEL, CHAT])
+@dialogue
+async def test_what_went_wrong_means(
+    world: World, trouble: Trouble, meaning: type[Exception], where: str
+):
+    world.teams.next("create" if where == CHANNEL else "send", trouble)
+    with pytest.raises(meaning):
+        await world.chat.send(post(where))
+    assert len(world.teams.calls) == 1
+    assert world.pauses == []
+
+
+@dialogue
+async def test_a_limit_holds_its_place_back_as_long_as_teams_says(world: World):
+    world.teams.next("send", limited(7), limited(None))
+    with pytest.raises(Later) as first:
+        await world.chat.send(post(CHAT))
+    assert first.value.after >= 7
+    assert not first.value.workspace_wide
+    with pytest.raises(Later) as second:
+        await world.chat.send(post(CHAT))
+    assert second.value.after >= 5
+
+
+@dialogue
+async def test_a_refused_token_holds_everything_back(
+    world: World, caplog: pytest.LogCaptureFixture
+):
+    world.teams.tokens = {"another"}
+    with pytest.raises(Later) as later:
+        await world.chat.send(post(CHAT))
+    assert later.value.workspace_wide
+    assert "refuses the bot's token" in caplog.text
+    assert "token-" not in caplog.text
+
+
+@dialogue
+async def test_without_a_token_everything_waits(world: World):
+    world.tokens.trouble = NoToken("AADSTS7000215")
+    with pytest.raises(Later, match="AADSTS7000215") as later:
+        await world.chat.send(post(CHAT))
+    assert later.value.workspace_wide
+    assert world.teams.calls == []
+
+
+@dialogue
+async def test_teams_out_of_reach_has_taken_nothing(world: World):
+    await world.teams.close()
+    with pytest.raises(Later) as later:
+        await world.chat.send(post(CHAT))
+    assert later.value.workspace_wide
+
+
+@pytest.mark.parametrize("address", ["", "smba.example", "ftp://smba.example/", "http://["])
+@dialogue
+async def test_an_address_that_is_none_waits_for_repair(world: World, address: str):
+    nowhere = Directory(Memory(None), address)
+    connector = Connector(world.session, world.tokens, nowhere, SCOPE)
+    chat = TeamsChat(connector, world.graph, nowhere, words_shown(), BOT)
+    with pytest.raises(Later) as later:
+        await chat.send(post(CHAT))
+    assert later.value.workspace_wide
+
+
+@dialogue
+async def test_teams_keeping_silent_is_not_known(world: World):
+    world.teams.next("send", SILENT)
+    hurried = aiohttp.ClientTimeout(total=0.2)
+    async with aiohttp.ClientSession(timeout=hurried) as session:
+        connector = Connector(session, world.tokens, world.directory, SCOPE)
+        chat = TeamsChat(connector, world.graph, world.directory, words_shown(), BOT)
+        with pytest.raises(Unsure):
+            await chat.send(post(CHAT))
+
+
+# What is too long
+
+
+@pytest.mark.parametrize("where", [CHANNEL, CHAT])
+@dialogue
+async def test_a_long_card_goes_on_in_messages_that_follow_it(world: World, where: str):
+    there = await world.chat.send(post(where, shown=long_card("Go")))
+    first, *rest = world.teams.messages
+    assert there == ref(first.id, where)
+    assert rest
+    assert {m.thread for m in rest} == {first.id if where == CHANNEL else None}
+    assert "actions" not in first.card
+    assert rest[-1].card["actions"][0]["title"] == "Go"
+
+
+@dialogue
+async def test_the_rest_is_sent_with_patience(world: World):
+    world.teams.next("send", limited(1), broken(502))
+    await world.chat.send(post(shown=long_card("Go")))
+    assert len(world.pauses) == 2
+    assert world.teams.messages[-1].card["actions"][0]["title"] == "Go"
+
+
+@dialogue
+async def test_a_long_card_whose_rest_does_not_arrive_keeps_its_buttons(world: World):
+    world.teams.next("send", broken(500))
+    there = await world.chat.send(post(shown=long_card("Go")))
+    [message] = world.teams.messages
+    assert message.id == there.message
+    assert message.card["actions"][0]["title"] == "Go"
+    assert message.card["body"][0]["id"] == "key:k1"
+
+
+@dialogue
+async def test_a_beginning_without_its_rest_is_sent_all_the_same(world: World):
+    world.teams.next("send", broken(500))
+    world.teams.next("update", broken(500))
+    there = await world.chat.send(post(shown=long_card("Go")))
+    assert [m.id for m in world.teams.messages] == [there.message]
+
+
+@dialogue
+async def test_a_card_that_cannot_fit_is_refused_without_asking_teams(world: World):
+    huge = Card(blocks=(), buttons=(Button(label="Go", action="go", args={"x": "y" * 90_000}),))
+    with pytest.raises(Never, match="too_large"):
+        await world.chat.send(post(shown=huge))
+    assert world.teams.calls == []
+
+
+# Links
+
+
+@dialogue
+async def test_a_link_opens_the_message_in_its_thread(world: World):
+    room = "19%3Aroom%40thread.tacv2"
+    assert (
+        world.chat.link(ref("1772463000123"))
+        == f"https://teams.microsoft.com/l/message/{room}/1772463000123"
+        f"?tenantId={TENANT}&parentMessageId=1772463000123"
+    )
+    world.directory.keep_group(TEAM, GROUP)
+    assert (
+        world.chat.link(ref("1772463000123", thread="1772460000000"))
+        == f"https://teams.microsoft.com/l/message/{room}/1772463000123"
+        f"?tenantId={TENANT}&groupId={GROUP}&parentMessageId=1772460000000"
+    )
+    link = world.chat.link(ref("1772463000123", CHAT))
+    assert link is not None and link.endswith(
+        f"?tenantId={TENANT}&context=%7B%22contextType%22%3A%22chat%22%7D"
+    )
+    assert world.chat.link(ref("1772463000123", "a:ben")) is None
+
+
+# The end
+
+
+@dialogue
+async def test_closing_waits_for_what_is_being_sent_and_takes_nothing_more(world: World):
+    arrived = world.teams.arrived = asyncio.Event()
+    sending = asyncio.create_task(world.chat.send(post(CHAT)))
+    await arrived.wait()
+    closing = asyncio.create_task(world.chat.close())
+    await asyncio.wait([closing], timeout=0.05)
+    assert not closing.done()
+    with pytest.raises(Later):
+        await world.chat.send(post(CHAT))
+    world.teams.goes_on.set()
+    await closing
+    assert (await sending).channel == CHAT
+    assert len(world.teams.calls) == 1
