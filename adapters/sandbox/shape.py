@@ -20,6 +20,7 @@ from bot.protocol.text import (
     Quote,
     Strong,
 )
+from bot.text.urls import misleads, safe_url
 
 Json = dict[str, Any]
 _SEVERAL = ("choices", "people")
@@ -29,11 +30,11 @@ def inline(node: Inline) -> Json:
     """One inline node: its kind ``t`` and the letters that are shown."""
     match node:
         case Link(url=url, label=label):
-            return {"t": "link", "url": url, "text": label or url}
+            return _link(url, None if label and misleads(url, label) else label)
         case Attachment(name=name, url=url):
-            return {"t": "link", "url": url, "text": name}
-        case Mention(name=name):
-            return {"t": "mention", "text": name}
+            return _link(url, name)
+        case Mention(user=user, name=name):
+            return {"t": "mention", "user": user.user, "text": name}
         case Moment(at=at, text=text):
             return {"t": "moment", "at": at.isoformat(), "text": text}
         case Strong(text=text):
@@ -44,6 +45,13 @@ def inline(node: Inline) -> Json:
             return {"t": "code", "text": text}
         case _:
             return {"t": "plain", "text": node.text}
+
+
+def _link(url: str, label: str | None) -> Json:
+    safe = safe_url(url)
+    if safe is None:
+        return {"t": "plain", "text": label or url}
+    return {"t": "link", "url": safe, "text": label or url}
 
 
 def inlines(nodes: Iterable[Inline]) -> list[Json]:
@@ -59,11 +67,19 @@ def block(item: Block) -> Json:
             lines = [inlines(line) for line in items]
             return {"t": "bullets", "items": lines, "numbered": numbered}
         case Quote(nodes=nodes, by=by, url=url):
-            return {"t": "quote", "nodes": inlines(nodes), "by": inlines(by), "url": url}
+            return {"t": "quote", "nodes": _quoted(nodes), "by": _quoted(by), "url": url}
         case Fine(nodes=nodes):
             return {"t": "fine", "nodes": inlines(nodes)}
         case _:
             return {"t": "paragraph", "nodes": inlines(item.nodes)}
+
+
+def _quoted(nodes: Iterable[Inline]) -> list[Json]:
+    """A quote calls nobody: whom it mentions stands there by name."""
+    return [
+        {"t": "plain", "text": f"@{node.name}"} if isinstance(node, Mention) else inline(node)
+        for node in nodes
+    ]
 
 
 def blocks(items: Iterable[Block]) -> list[Json]:

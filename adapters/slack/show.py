@@ -6,14 +6,13 @@ with an ellipsis. Buttons are never lost: blocks are joined or cut to make room 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from adapters.slack import wire
-from bot.text.fit import MORE, pieces, short, size
 from adapters.slack.form import field_blocks
 from adapters.slack.markup import JOINER, Json, escape, to_mrkdwn, to_rich
-from bot.text.urls import safe_url
 from bot.protocol.cards import Button, Card, Form
 from bot.protocol.text import (
     Block,
@@ -23,6 +22,7 @@ from bot.protocol.text import (
     Inline,
     Inlines,
     Link,
+    Mention,
     Paragraph,
     Plain,
     Quote,
@@ -30,6 +30,8 @@ from bot.protocol.text import (
     plain,
 )
 from bot.text.catalogue import Catalogue
+from bot.text.fit import MORE, pieces, short, size
+from bot.text.urls import safe_url
 
 MESSAGE_BLOCKS = 50
 VIEW_BLOCKS = 100
@@ -75,13 +77,13 @@ class Shown:
             "submit": _words(form.submit, 24),
             "close": _words(self._close, 24),
             "private_metadata": tag.packed(),
-            "blocks": [*intro, *fields],
+            "blocks": [*intro, *fields] or [_ellipsis()],
         }
 
     def _blocks(self, card: Card, most: int, words: int) -> list[Json]:
         rows = self._rows(card.buttons)
         shown = [*_within(text_blocks(card.blocks, words), most - len(rows)), *rows]
-        return shown or [_rich_block(_section((Plain(text=MORE),)))]  # Slack takes no empty view
+        return shown or [_ellipsis()]
 
     def _rows(self, buttons: Sequence[Button]) -> list[Json]:
         shown = [self._button(n, button) for n, button in enumerate(buttons)]
@@ -149,13 +151,26 @@ def corrections(errors: Mapping[str, str], view: Mapping[str, Any]) -> Json:
 def text_blocks(blocks: Sequence[Block], words: int = ALL_WORDS) -> list[Json]:
     """Blocks of text as Slack's, as many letters of them as ``words``."""
     shown: list[Json] = []
-    for block in blocks:
+    for block in map(_silent, blocks):
         fitting = _shortened(block, words)
         words -= _weight(fitting)
         shown.extend(_shown(fitting))
         if fitting is not block:
             break
     return shown
+
+
+def _silent(block: Block) -> Block:
+    """A quote calls nobody: whom it mentions stands there by name."""
+    if not isinstance(block, Quote):
+        return block
+    return replace(block, nodes=_by_name(block.nodes), by=_by_name(block.by))
+
+
+def _by_name(nodes: Inlines) -> Inlines:
+    return tuple(
+        Plain(text=f"@{node.name}") if isinstance(node, Mention) else node for node in nodes
+    )
 
 
 def _shown(block: Block) -> Iterator[Json]:
@@ -280,7 +295,12 @@ def _within(blocks: list[Json], most: int) -> list[Json]:
             joined.append(block)
     if len(joined) <= most:
         return joined
-    return [*joined[: most - 1], _rich_block(_section((Plain(text=MORE),)))] if most > 0 else []
+    return [*joined[: most - 1], _ellipsis()] if most > 0 else []
+
+
+def _ellipsis() -> Json:
+    """Stands for what is not shown, and where nothing would stand: Slack takes no empty view."""
+    return _rich_block(_section((Plain(text=MORE),)))
 
 
 def _gap() -> Json:

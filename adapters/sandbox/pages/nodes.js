@@ -12,7 +12,7 @@ function inline(node) {
     case "code":
       return make("code", {}, node.text);
     case "mention":
-      return make("span.mention", {}, `@${node.text}`);
+      return make("span.mention", { title: node.user }, `@${node.text}`);
     case "link":
       return anchor(node.url, [node.text]);
     case "moment":

@@ -1,0 +1,1 @@
+"""Recorded payloads of platforms whose own tests have none."""

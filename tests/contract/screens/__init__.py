@@ -1,0 +1,1 @@
+"""What clients show, by platform, so that it can be read behind the adapter's back."""

@@ -1,0 +1,1 @@
+"""The sentences as members' clients send them, by platform."""
