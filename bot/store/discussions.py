@@ -7,7 +7,18 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from bot.protocol.refs import Ref
 from bot.store.records import Asked, Discussion, Message
@@ -16,6 +27,21 @@ from bot.store.tables import asked, discussion, message, refused
 
 _newest = (discussion.c.opened_at.desc(), discussion.c.id.desc())
 _in_order = (message.c.at, message.c.id)
+
+# Asked for each message, so built once: building takes longer than asking.
+_open_in_room = (
+    select(discussion)
+    .where(discussion.c.room == bindparam("room_id"), discussion.c.state == "open")
+    .order_by(*_newest)
+)
+_of_cohort_in = (
+    select(discussion)
+    .where(
+        discussion.c.cohort == bindparam("cohort_id"),
+        discussion.c.state.in_(bindparam("states", expanding=True)),
+    )
+    .order_by(*_newest)
+)
 
 
 def add(db: Connection, new: Discussion) -> None:
@@ -40,14 +66,15 @@ def of_posting(db: Connection, key: str) -> Discussion | None:
 
 def of_cohort(db: Connection, cohort_id: str, *states: str) -> list[Discussion]:
     """A cohort's discussions in these states (in any, if none is named), newest first."""
+    if states:
+        return many(db, Discussion, _of_cohort_in, {"cohort_id": cohort_id, "states": states})
     query = select(discussion).where(discussion.c.cohort == cohort_id).order_by(*_newest)
-    return many(db, Discussion, query.where(discussion.c.state.in_(states)) if states else query)
+    return many(db, Discussion, query)
 
 
 def open_in_room(db: Connection, room_id: str) -> Discussion | None:
     """The newest open discussion of a room."""
-    query = select(discussion).where(discussion.c.room == room_id, discussion.c.state == "open")
-    return one(db, Discussion, query.order_by(*_newest))
+    return one(db, Discussion, _open_in_room, {"room_id": room_id})
 
 
 def newest(db: Connection, cohort_id: str, *, answered: bool = False) -> Discussion | None:
