@@ -22,10 +22,8 @@ _COHORT = re.compile(rf"{COMMAND}(?!\S)", re.IGNORECASE)
 _SLASH_COHORT = re.compile(rf"/{COMMAND}(?!\S)", re.IGNORECASE)
 _SLASH_WORD = re.compile(r"/\w")
 _STOPS = " .!…"
-LONGEST_NAME = 3
-"""Words of a command's name, at most."""
 _LONGEST_NAME = 3
-"""Words of a command's name."""
+"""Words of a command's name, at most."""
 _ALIKE = 0.75
 """How much a message must be like a command's name to be taken for it, of 1."""
 
@@ -37,6 +35,9 @@ def targeted(activity: Json) -> bool:
 
 def command(activity: Json, words: Words, who: User, heard: Heard) -> Commanded | None:
     """The command that a message is, or None."""
+    slash = plain(words.nodes[:1]).lstrip().startswith("/")
+    if not (slash or words.called or targeted(activity)):
+        return None
     text, people = _command_text(words.nodes)
     rest = _without_cohort(text, heard)
     if not _is_command(activity, words, text, rest, heard):
