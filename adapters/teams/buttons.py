@@ -14,8 +14,6 @@ from bot.text.urls import safe_url
 ROW = 6
 """Buttons that Teams shows in one row; it leaves out what is beyond."""
 TITLE = 75
-QUESTION = 300
-"""Letters of the question that is asked before an action."""
 QUESTION = 500
 """Letters of what is asked before a press: they are no part of what can go into another message."""
 

@@ -23,6 +23,7 @@ from adapters.teams.faults import fault
 from adapters.teams.heard import Heard
 from adapters.teams.listen import check, listen
 from adapters.teams.names import PLATFORM
+from adapters.teams.profiles import is_bot
 from adapters.teams.replies import Replies
 from bot.protocol.events import Changed, Event, Pressed
 from bot.protocol.ports import Ear
@@ -150,7 +151,7 @@ class Desk:
             return ()
         tenant, channel = tenant_of(activity), channel_of(activity)
         team = team_of(channel)
-        if team is None or all(_is_bot(each) for each in changed):
+        if team is None or all(is_bot(each) for each in changed):
             return ()
         try:
             async with asyncio.timeout(LOOKING):
@@ -213,10 +214,6 @@ def _name(usage: str) -> str:
             break
         words.append(word)
     return " ".join(words)
-
-
-def _is_bot(member: Mapping[str, Any]) -> bool:
-    return str(member.get("id") or "").startswith("28:")
 
 
 def _changed(activity: Json, profile: Profile, at: datetime) -> Changed:

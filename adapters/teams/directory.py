@@ -128,9 +128,6 @@ class Directory:
         """The time zone (IANA) that a person's client told last."""
         return self._zones.get(user)
 
-    def name_of(self, user: User) -> str | None:
-        return self._names.get(user)
-
     def chat(self, user: User) -> str | None:
         """The conversation of a person's private chat with the bot."""
         return self._chats.get(user)

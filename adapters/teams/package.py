@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import UUID
 
+from adapters.teams.settings import guid
 from bot.protocol.adapter import Kit, SettingsError, Subcommand
 from bot.protocol.text import plain
 from bot.text.catalogue import Catalogue
@@ -55,7 +55,7 @@ class App:
 def app_of(options: argparse.Namespace, env: Mapping[str, str]) -> App:
     """The app that the command line means. Raises SettingsError with every problem at once."""
     told = (options.app_id or env.get("MicrosoftAppId", "")).strip()
-    app_id = _guid(told)
+    app_id = guid(told)
     name, publisher = options.name.strip(), options.publisher.strip()
     version = options.package_version
     pages = {
@@ -95,14 +95,6 @@ def app_of(options: argparse.Namespace, env: Mapping[str, str]) -> App:
         privacy=options.privacy or website,
         terms=options.terms or website,
     )
-
-
-def _guid(text: str) -> str:
-    """An id as Teams writes it, or nothing if it is none."""
-    try:
-        return str(UUID(text))
-    except ValueError:
-        return ""
 
 
 def _is_page(address: str) -> bool:

@@ -50,7 +50,7 @@ VARIABLES = (
     Variable(
         name="TEAMS_SERVICE_URL",
         meaning="Teams: where to send until Teams has said otherwise;"
-        f" {PUBLIC.service_url} unless told otherwise.",
+        " the cloud's own address unless told otherwise.",
     ),
     Variable(
         name="TEAMS_MEMORY",
@@ -108,7 +108,7 @@ def read(env: Mapping[str, str]) -> Settings | None:
         known = next(name for name in BY_CHANNEL_SERVICE if name)
         problems.append(f"ChannelService must be empty, or {known} in the US government's cloud.")
     more = [each.strip() for each in given["TEAMS_TENANTS"].split(",") if each.strip()]
-    if not all(_id(each) for each in more):
+    if not all(guid(each) for each in more):
         problems.append("TEAMS_TENANTS must hold tenants' IDs (GUIDs) with commas between them.")
     url = given["TEAMS_SERVICE_URL"]
     if url and not _safe(url):
@@ -120,13 +120,13 @@ def read(env: Mapping[str, str]) -> Settings | None:
         problems.append("TEAMS_MEMORY names a file in a folder that is not there.")
     if problems or kind is None or cloud is None:
         raise SettingsError(problems)
-    tenant = _id(given["MicrosoftAppTenantId"])
+    tenant = guid(given["MicrosoftAppTenantId"])
     return Settings(
-        app_id=_id(given["MicrosoftAppId"]),
+        app_id=guid(given["MicrosoftAppId"]),
         password=given["MicrosoftAppPassword"] if kind == "SingleTenant" else "",
         kind=kind,
         tenant=tenant,
-        tenants=frozenset(each for each in (tenant, *map(_id, more)) if each),
+        tenants=frozenset(each for each in (tenant, *map(guid, more)) if each),
         service_url=url or cloud.service_url,
         issuer=cloud.issuer,
         keys_url=cloud.keys_url,
@@ -162,7 +162,7 @@ def _of_registration(given: Mapping[str, str]) -> list[str]:
             "MicrosoftAppId is missing: copy the Application (client) ID from the app"
             " registration's page Overview. To try the bot without one, see TEAMS_DEVELOPMENT."
         )
-    elif not _id(given["MicrosoftAppId"]):
+    elif not guid(given["MicrosoftAppId"]):
         problems.append("MicrosoftAppId is not an ID such as the app registration's page shows.")
     managed = KINDS.get(given["MicrosoftAppType"].lower()) == "UserAssignedMSI"
     if not given["MicrosoftAppPassword"] and not managed:
@@ -170,7 +170,7 @@ def _of_registration(given: Mapping[str, str]) -> list[str]:
             "MicrosoftAppPassword is missing: make a client secret on the app registration's page"
             " Certificates & secrets, and copy its value."
         )
-    if not _id(given["MicrosoftAppTenantId"]):
+    if not guid(given["MicrosoftAppTenantId"]):
         problems.append(
             "MicrosoftAppTenantId is missing or no ID: copy the Directory (tenant) ID from the app"
             " registration's page Overview."
@@ -187,7 +187,7 @@ def _kind_problem(kind: str) -> str:
     return "MicrosoftAppType must be SingleTenant or UserAssignedMSI."
 
 
-def _id(text: str) -> str:
+def guid(text: str) -> str:
     """An ID as Teams writes it, or nothing if it is none."""
     try:
         return str(UUID(text))

@@ -11,17 +11,16 @@ from typing import Any
 
 import aiohttp
 
+from adapters.teams.adapter import words_shown
 from adapters.teams.chat import TeamsChat
 from adapters.teams.connector import Connector
 from adapters.teams.credentials import Credentials
 from adapters.teams.directory import Directory
 from adapters.teams.graph import Graph
 from adapters.teams.memory import Memory
-from adapters.teams.show import Shown
 from bot.protocol.cards import Button, Card
 from bot.protocol.refs import Place, Ref, User
 from bot.protocol.text import Paragraph, Plain
-from bot.text.catalogue import Catalogue
 from tests.teams.standin import StandIn
 from tests.teams.standin_state import BOT, ROOM, TEAM, TENANT
 
@@ -65,11 +64,6 @@ class World:
 
     async def sleep(self, seconds: float) -> None:
         self.pauses.append(seconds)
-
-
-@functools.cache
-def words_shown() -> Shown:
-    return Shown(Catalogue())
 
 
 def dialogue(test: Callable[..., Awaitable[None]]) -> Callable[..., None]:

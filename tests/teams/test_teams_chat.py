@@ -6,6 +6,7 @@ import json
 import aiohttp
 import pytest
 
+from adapters.teams.adapter import words_shown
 from adapters.teams.chat import TeamsChat
 from adapters.teams.connector import Connector
 from adapters.teams.credentials import NoToken
@@ -24,7 +25,6 @@ from tests.teams.outbound import (
     place,
     ref,
     user,
-    words_shown,
 )
 from tests.teams.standin import (
     SILENT,

@@ -206,6 +206,7 @@ def test_two_people_of_one_name_are_told_apart_and_look_alike():
     ]
 
 
+@thorough
 @given(LETTERS)
 def test_no_name_breaks_out_of_its_mention(name: str):
     text = Mentions().text(Mention(user=person(1), name=name))
@@ -248,6 +249,7 @@ def test_only_web_and_mail_addresses_are_links(url: str):
         assert shown(node) == "here"
 
 
+@thorough
 @given(LETTERS)
 def test_escaped_letters_come_back(text: str):
     assert unescape(escape(text)) == text.replace(JOINER, "")

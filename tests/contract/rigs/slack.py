@@ -236,7 +236,8 @@ class SlackRig:
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[SlackStandin]:
-        hurry = aiohttp.ClientTimeout(total=0.2)
+        # Long enough for what comes before the silent call, on a machine that is busy.
+        hurry = aiohttp.ClientTimeout(total=1)
         async with (
             standin.StandIn() as slack,
             aiohttp.ClientSession() as session,
