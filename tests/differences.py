@@ -19,7 +19,7 @@ class Difference:
 
 
 def adapted(path: Path, differences: Iterable[Difference], folder: Path) -> Path:
-    """A rehearsal as this platform can play it: itself, or a copy in ``folder``."""
+    """A copy of a rehearsal in ``folder``, as this platform can play it."""
     text = path.read_text("utf-8")
     for each in differences:
         if each.rehearsal == path.stem:

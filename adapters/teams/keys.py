@@ -19,8 +19,9 @@ log = logging.getLogger(__name__)
 
 FRESH = 24 * 3600.0
 """Seconds after which keys are fetched again, as Microsoft asks for."""
-REST = 300.0
-"""Seconds after a fetch for which unknown keys cause no other: anyone can send any key's id."""
+REST = 30.0
+"""Seconds after a fetch for which unknown keys cause no other: anyone can send any key's id. Not
+more, since a new key of Microsoft's is refused for as long."""
 RETRY = 10.0
 """Seconds after a failed fetch for which there is no other."""
 PATIENCE = 5.0

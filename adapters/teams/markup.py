@@ -23,6 +23,9 @@ from bot.text.urls import safe_url
 Json = Mapping[str, Any]
 
 _HTML = "text/html"
+TAGS = 4000
+"""Tags of a message that is read with its format: a parser's time grows with the square of how deep
+they stand in each other, and nobody writes so many."""
 _FILES = ("application/vnd.microsoft.teams.file.download.info", "reference")
 _AT = re.compile(r"<at(?:\s[^<>]*)?>([^<>]*)</at>")
 _AFTER_CALL = re.compile(r"^\s*[:,]?\s*")
@@ -123,7 +126,7 @@ def _html(activity: Json) -> str | None:
     for each in activity.get("attachments") or ():
         content = each.get("content")
         if each.get("contentType") == _HTML and isinstance(content, str) and content.strip():
-            return content
+            return content if content.count("<") <= TAGS else None
     return None
 
 

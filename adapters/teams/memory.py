@@ -26,7 +26,7 @@ class Memory:
         self._path = path
         self._db = None
         try:
-            self._db = sqlite3.connect(path or ":memory:", isolation_level=None, timeout=5.0)
+            self._db = sqlite3.connect(path or ":memory:", isolation_level=None, timeout=0.5)
             # In one transaction with the first look, so that a database of another kind stays as
             # it was.
             self._db.execute("begin immediate")
@@ -78,6 +78,6 @@ class Memory:
             return
         try:
             self._db.execute(statement, values)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, ValueError) as error:
             # It is known until the process ends all the same, and learned again after.
             log.warning("%s could not be written: %s", self._path, type(error).__name__)

@@ -4,10 +4,12 @@ What is answered says what Teams shall do: 200 when the engine has committed; 50
 be taken now, so that it is delivered again; 4xx for what will never be taken.
 """
 
+import asyncio
 import json
 import logging
 import traceback
 from pathlib import Path
+from typing import Any
 
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
@@ -20,8 +22,11 @@ from adapters.teams.tokens import Refused
 
 log = logging.getLogger(__name__)
 
-LARGEST = 256 * 1024
-"""Bytes of a request's body. A message has at most 100 kB in UTF-16."""
+LARGEST = 1024 * 1024
+"""Bytes of a request's body. A message has at most 100 kB in UTF-16, comes as text and as HTML, and
+a letter may take three bytes or six on the way."""
+STOPPING = 10.0
+"""Seconds for which a process that stops waits for what it is taking."""
 
 # They tell what they send and receive, tokens included, below this level.
 for _name in ("botbuilder", "botframework", "msal", "msrest", "requests", "urllib3"):
@@ -49,22 +54,36 @@ class OverHttp:
         self._sdk = sdk
         self._receive = receive
         self._open = True
+        self._taking: set[asyncio.Task[Any]] = set()
         self.routes = (web.post(PATH, self.handle),)
 
     def ready(self) -> bool:
         return self._open
 
     async def close(self) -> None:
+        """Take nothing new, and finish what is being taken: its replies have to be shown yet."""
         self._open = False
+        if self._taking:
+            await asyncio.wait(self._taking, timeout=STOPPING)
 
     async def handle(self, request: web.Request) -> web.Response:
         if not self._open:
             return web.Response(status=503)
+        task = asyncio.current_task()
+        assert task is not None
+        self._taking.add(task)
+        try:
+            return await self._taken(request)
+        finally:
+            self._taking.discard(task)
+
+    async def _taken(self, request: web.Request) -> web.Response:
         try:
             # Before the body: of a stranger nothing is read.
             caller = await self._sdk.gate.caller(request.headers, request.remote)
             body = await _body(request)
             if body is None:
+                log.warning("a request of more than %d bytes was refused", LARGEST)
                 return web.Response(status=413)
             answer = await self._sdk.take(caller, _parsed(body), self._receive)
         except Refused as error:

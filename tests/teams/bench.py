@@ -270,10 +270,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.teams.bench", description=__doc__)
     parser.add_argument("--messages", type=int, default=10_000)
     parser.add_argument("--waiting", type=int, default=16)
+    parser.add_argument("--at-least", type=int, default=0, metavar="PER_SECOND")
     options = parser.parse_args(arguments)
     found = asyncio.run(measure(options.messages, options.waiting))
     print(json.dumps(found))
-    return 0 if found["left_open"] == 0 else 1
+    enough = found["per_second"] >= options.at_least
+    return 0 if found["left_open"] == 0 and enough else 1
 
 
 if __name__ == "__main__":

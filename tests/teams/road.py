@@ -81,7 +81,7 @@ class Notes:
 
 class World:
     """A road that is open, an issuer who signs for Teams, and a desk that writes down. ``fault`` is
-    what the desk raises, ``says`` what it answers."""
+    what the desk raises, ``says`` what it answers, ``goes_on`` when."""
 
     def __init__(self, settings: Settings, issuer: Issuer, session: aiohttp.ClientSession) -> None:
         self.issuer = issuer
@@ -89,6 +89,8 @@ class World:
         self.taken: list[Json] = []
         self.fault: Exception | None = None
         self.says: Json | None = None
+        self.arrived, self.goes_on = asyncio.Event(), asyncio.Event()
+        self.goes_on.set()
         self.notes = Notes()
         self.gate = Gate(settings, session, self.clock)
         self.sdk = TeamsSdk(self.gate, self.notes)
@@ -99,6 +101,8 @@ class World:
     async def _receive(self, activity: Json) -> Json | None:
         if self.fault is not None:
             raise self.fault
+        self.arrived.set()
+        await self.goes_on.wait()
         self.taken.append(activity)
         return self.says
 

@@ -347,6 +347,12 @@ def test_a_hundred_kilobytes_of_tags_are_read(again: str):
     assert "end" in letters(again * (100_000 // len(again)) + " end")
 
 
+def test_of_more_tags_than_anybody_writes_the_plain_copy_is_read():
+    few, many = "<b>" * 4000 + "formatted", "<b>" * 4001 + "formatted"
+    assert said(few, text="plain") == (Strong(text="formatted"),)
+    assert said(many, text="plain") == (Plain(text="plain"),)
+
+
 @pytest.mark.parametrize(
     "again",
     ["<a ", "</", "<!--", "<!--x", "<![", "<?", '<a b="', "<a b='x\" ", "<a/", "<a b<!-- -",

@@ -1,27 +1,14 @@
 """Every rehearsal through Teams' own activities and cards: unchanged, but for what Teams truly cannot
 give."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
 
-from bot.protocol.adapter import SceneOptions
-from bot.protocol.ports import Line
-from bot.rehearsal.player import perform
-from bot.rehearsal.script import load
-from bot.store import ledger
-from bot.text.library import default_dir
-from tests.differences import Difference, adapted
+from tests.differences import Difference
+from tests.played import LINE_MANAGER, NO_SUCH_DAY, SCRIPTS, fails_without, holds
 from tests.teams.stage import teams_stage
 
-OWN = Path(__file__).parents[1] / "rehearsals"
-SCRIPTS = sorted([*(default_dir() / "rehearsals").glob("*.yaml"), *OWN.glob("*.yaml")])
-
-_LINE_MANAGER = """\
-  - command: {who: ana, text: "/cohort members @ben"}
-  - fill: {who: ana, form: {"Line manager": "Mia Boss"}}
-"""
 DIFFERENCES = (
     Difference(
         rehearsal="members-outsiders",
@@ -36,7 +23,7 @@ DIFFERENCES = (
     Difference(
         rehearsal="members-roles",
         why="Teams tells no bot who is whose line manager, so a moderator has to",
-        words={"script:\n": f"script:\n{_LINE_MANAGER}"},
+        words={"script:\n": f"script:\n{LINE_MANAGER}"},
     ),
     Difference(
         rehearsal="members-roles",
@@ -51,37 +38,16 @@ DIFFERENCES = (
     Difference(
         rehearsal="members-roles",
         why="Teams' calendar has no 31 February to pick: another mistake has to be told",
-        words={
-            '"Last day": "31 Feb", ': "",
-            "“31 Feb” is no day I can read": "I know no time zone “Denvr”",
-        },
+        words=NO_SUCH_DAY,
     ),
 )
 
 
-async def play(path: Path, folder: Path) -> tuple[list[str], list[Line]]:
-    """What failed, parked events among it, and all that was said or shown."""
-    script = load(path)
-    lines: list[Line] = []
-    options = SceneOptions(database=None, starts=script.begins)
-    async with teams_stage(options, folder) as (stage, scene):
-        failures = await perform(script, stage, scene, lines.append)
-        with scene.database.transaction() as db:
-            parked = ledger.parked_events(db)
-    return [str(each) for each in failures] + [f"{each.kind}: {each.why}" for each in parked], lines
-
-
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
 def test_a_rehearsal_holds_on_teams(path: Path, tmp_path: Path) -> None:
-    failures, lines = asyncio.run(play(adapted(path, DIFFERENCES, tmp_path), tmp_path))
-    assert failures == []
-    assert any(line.sender == "bot" and line.to == "room" for line in lines)
+    holds(lambda options: teams_stage(options, tmp_path), path, DIFFERENCES, tmp_path)
 
 
 @pytest.mark.parametrize("difference", DIFFERENCES, ids=str)
 def test_a_difference_is_a_true_one(difference: Difference, tmp_path: Path) -> None:
-    """Without it the rehearsal fails."""
-    path = next(path for path in SCRIPTS if path.stem == difference.rehearsal)
-    others = [each for each in DIFFERENCES if each != difference]
-    failures, _ = asyncio.run(play(adapted(path, others, tmp_path), tmp_path))
-    assert failures
+    fails_without(lambda options: teams_stage(options, tmp_path), difference, DIFFERENCES, tmp_path)

@@ -1,5 +1,6 @@
 """Teams' requests over real HTTP: what is answered, who is let in, and what is logged of it."""
 
+import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator
@@ -367,3 +368,17 @@ async def test_in_development_other_machines_are_refused(world: World):
 async def test_otherwise_this_machine_needs_a_token_as_well(world: World):
     with pytest.raises(Refused):
         await world.gate.caller({}, "127.0.0.1")
+
+
+@dialogue
+async def test_what_is_being_taken_is_finished_before_the_road_is_closed(world: World):
+    world.goes_on.clear()
+    bringing = asyncio.create_task(world.brings())
+    await world.arrived.wait()
+    closing = asyncio.create_task(world.road.close())
+    assert (await world.brings()).status == 503
+    assert not closing.done()
+    world.goes_on.set()
+    assert (await bringing).status == 200
+    await closing
+    assert world.taken == [MESSAGE]

@@ -23,4 +23,5 @@ teams-form-required = Please fill this in.
 teams-form-choose = Choose
 teams-form-person = Type a name
 teams-form-none = No choice
-teams-form-too-large = This form holds more than Teams can show, so it did not open, and nothing has changed. Please tell whoever runs Roundtable what you wanted to do.
+teams-form-too-large = This form holds more than Teams can show, so it did not open. Nothing has changed. Please tell whoever runs Roundtable what you wanted to do.
+teams-form-try-again = Teams took too long to say that you are in the room that this form is for, so it is not sent yet. Please send it once more in a moment.
