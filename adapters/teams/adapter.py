@@ -78,7 +78,7 @@ class TeamsAdapter(Adapter):
         except OSError as error:
             raise SettingsError([f"TEAMS_MEMORY: {error}"]) from error
         session = aiohttp.ClientSession(timeout=TIMEOUT)
-        directory = Directory(memory, settings.service_url)
+        directory = Directory(memory, settings.service_url, settings.trusts)
         credentials = self._credentials(settings)
         connector = Connector(session, credentials, directory, settings.scope, self._sleep)
         graph = Graph(session, credentials, settings.graph_url, self._sleep)

@@ -16,19 +16,29 @@ from bot.protocol.refs import Place, Ref, User
 Json = Mapping[str, Any]
 
 _THREAD = ";messageid="
+_OF_CHANNELS = ("@thread.tacv2", "@thread.skype")
 _DIRECTORY_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def tenant_of(activity: Json) -> str:
-    """The tenant that a conversation belongs to; empty where Teams does not say."""
+    """The tenant that a conversation belongs to, in small letters; empty where Teams does not say,
+    or says two of them, so that nobody comes in by one tenant and acts in another."""
     tenant = (activity.get("channelData") or {}).get("tenant") or {}
-    return str(tenant.get("id") or (activity.get("conversation") or {}).get("tenantId") or "")
+    conversation = activity.get("conversation") or {}
+    told = {str(id).lower() for id in (tenant.get("id"), conversation.get("tenantId")) if id}
+    return told.pop() if len(told) == 1 else ""
 
 
 def kind_of(activity: Json) -> str:
-    """``personal``, ``groupChat`` or ``channel``."""
+    """``personal``, ``groupChat`` or ``channel``. Where Teams leaves it out, whatever may be a room
+    is one: words that others can read must never pass as private."""
     conversation = activity.get("conversation") or {}
-    return str(conversation.get("conversationType") or "personal")
+    if told := conversation.get("conversationType"):
+        return str(told)
+    bare = str(conversation.get("id") or "").partition(_THREAD)[0]
+    if not is_room_id(bare) and conversation.get("isGroup") is not True:
+        return "personal"
+    return "channel" if bare.endswith(_OF_CHANNELS) and _team(activity) else "groupChat"
 
 
 def channel_of(activity: Json) -> str:
@@ -36,9 +46,12 @@ def channel_of(activity: Json) -> str:
     bare = str(activity["conversation"]["id"]).partition(_THREAD)[0]
     if kind_of(activity) != "channel":
         return bare
+    return f"{_team(activity) or bare}/{bare}"
+
+
+def _team(activity: Json) -> str:
     data = activity.get("channelData") or {}
-    team = (data.get("team") or {}).get("id") or data.get("teamsTeamId") or bare
-    return f"{team}/{bare}"
+    return str((data.get("team") or {}).get("id") or data.get("teamsTeamId") or "")
 
 
 def opener_of(activity: Json) -> str | None:
@@ -78,6 +91,11 @@ def user_of(account: Json, workspace: str) -> User | None:
 def is_directory_id(user: str) -> bool:
     """Whether it is an id of the directory, and not some other letters that stand for a person."""
     return bool(_DIRECTORY_ID.fullmatch(user))
+
+
+def is_room_id(conversation: str) -> bool:
+    """Whether a conversation of several people has this id: theirs are of their own kind."""
+    return conversation.startswith("19:")
 
 
 def team_of(channel: str) -> str | None:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -12,12 +13,13 @@ from adapters.teams.addresses import (
     conversation_of,
     conversation_of_ref,
     is_directory_id,
+    is_room_id,
     team_of,
 )
 from adapters.teams.connector import Connector, ConnectorError, Sleep, patiently
 from adapters.teams.directory import Directory
 from adapters.teams.faults import UNREACHABLE, asking, fault, looking_up, refuses_us
-from adapters.teams.graph import Graph, as_activity, messages
+from adapters.teams.graph import Graph, Message, as_activity, messages
 from adapters.teams.heard import Heard
 from adapters.teams.markup import from_message
 from adapters.teams.names import PLATFORM
@@ -40,8 +42,12 @@ ALONE = 60.0
 REACHING = 20.0
 """Seconds for finding somebody's private chat: well below the time for which a send is waited
 for, since nothing has been said until then."""
+ROOMS = 60
+"""Rooms that are asked for a person at most, the newest ones: who is in none of them is hardly
+waiting for us, and each costs a call."""
 
 _NOT_THERE = frozenset({400, 403, 404})
+_NO_ROOM = "BotNotInConversationRoster"  # what Teams calls a room of which we are to know nothing
 _SITE = "https://teams.microsoft.com/l/message"
 
 
@@ -87,7 +93,7 @@ class TeamsChat(Chat):
         except (Later, Never, Unsure):
             raise
         except Exception as error:
-            why = fault(error)
+            why = fault(error, findable=_findable(parcel))
             if refuses_us(error):
                 log.error("Teams refuses the bot's token, and what it says waits meanwhile")
             raise why from error
@@ -168,8 +174,7 @@ class TeamsChat(Chat):
     async def _reach(self, user: User) -> str:
         """A private chat to say something in; whatever passes is Later, nothing was said yet."""
         try:
-            async with asyncio.timeout(REACHING):
-                return await self.private(user)
+            return await self.private(user)
         except Exception as error:
             why = fault(error)
             if isinstance(why, Unsure):
@@ -178,7 +183,15 @@ class TeamsChat(Chat):
 
     async def private(self, user: User) -> str:
         """The conversation of a person's private chat with the bot, opened if need be. Raises what
-        the connector raises, and Later if nobody can be asked for the person's account."""
+        the connector raises, and Later if nobody can be asked for the person's account, or if it
+        takes too long."""
+        try:
+            async with asyncio.timeout(REACHING):
+                return await self._private(user)
+        except TimeoutError as error:
+            raise Later(UNREACHABLE, "no private chat was opened in time") from error
+
+    async def _private(self, user: User) -> str:
         if known := self._directory.chat(user):
             return known
         account = self._directory.account(user)
@@ -208,8 +221,8 @@ class TeamsChat(Chat):
         return created.conversation
 
     async def _member(self, user: User) -> Json | None:
-        """Someone as a room tells of them, None if they are in no room that the bot is in. Raises
-        Later if it knows of none."""
+        """Someone as a room tells of them, None if they are in none of the rooms that were asked.
+        Raises Later if no room is known."""
         rooms = self._directory.rooms(user.workspace)
         chat = self._directory.chat(user)
         # A team knows all but those who share one of its channels from outside.
@@ -218,7 +231,7 @@ class TeamsChat(Chat):
         if not asked:
             raise Later(ALONE, "no room is known where to ask for a person")
         known = self._directory.account(user) or user.user
-        for conversation in asked:
+        for conversation in islice(asked, ROOMS):
             try:
                 member = await self._connector.member(user.workspace, conversation, known)
             except ConnectorError as error:
@@ -236,7 +249,7 @@ class TeamsChat(Chat):
         if parcel.kind == "edit":
             return Absent()  # the same card in the same place again changes nothing
         place = parcel.place
-        if place is None or _personal(place.channel):
+        if place is None or not _findable(parcel):
             return Unknown()  # no app may read private chats
         thread = parcel.thread if team_of(place.channel) else None
         try:
@@ -266,20 +279,31 @@ class TeamsChat(Chat):
             return Unknown()
         try:
             group = await self._group(ref.workspace, ref.channel)
-            message = await self._graph.message(ref, group)
+            message = await self._read(ref, group)
         except Exception as error:
             why = looking_up(error)
             if isinstance(why, ConnectorError):
-                return Absent() if why.status == 404 else Unknown()
+                return Unknown()
             raise why from error
-        if message.get("deletedDateTime"):
+        if message is None or message.get("deletedDateTime"):
             return Absent()
         heard = Heard(at=datetime.now(UTC), bot=self._bot)
         return from_message(as_activity(message, ref.workspace), heard)
 
+    async def _read(self, ref: Ref, group: str | None) -> Message | None:
+        """None if the message is gone. Of a channel that it may not see, too, Graph says that the
+        message is not there."""
+        try:
+            return await self._graph.message(ref, group)
+        except ConnectorError as error:
+            if error.status != 404 or error.foreign:
+                raise
+            await self._graph.check(ref.channel, group)
+            return None
+
     async def _group(self, tenant: str, channel: str) -> str | None:
         """The id by which Graph knows a channel's team, None for a chat."""
-        team = team_of(channel)
+        team = team_of(self._directory.whole(tenant, channel))
         if team is None:
             return None
         if known := self._directory.group(team):
@@ -318,17 +342,23 @@ class TeamsChat(Chat):
         return member
 
     async def roster(self, place: Place) -> AsyncIterator[Profile]:
+        """Raises ConnectorError where the bot may not ask, and also if only a part could be read:
+        half a roster would pass for the whole. A room that is not there has nobody in it."""
         pages = self._connector.members(place.workspace, bare(place.channel))
+        begun = False
         while True:
             try:
                 page = await anext(pages, None)
             except Exception as error:
                 why = asking(error)
-                if isinstance(why, ConnectorError):
-                    return
-                raise why from error
+                if not isinstance(why, ConnectorError):
+                    raise why from error
+                if begun or (why.status != 404 and why.code != _NO_ROOM):
+                    raise
+                return
             if page is None:
                 return
+            begun = True
             for member in page:
                 self._directory.met(place.workspace, member)
                 found = self._profile(member, place.workspace)
@@ -357,6 +387,12 @@ class TeamsChat(Chat):
         return f"{_SITE}/{path}?{urlencode(about, quote_via=quote)}"
 
 
+def _findable(parcel: Parcel) -> bool:
+    """Whether Graph can tell what became of a message. An edit needs no telling."""
+    place = parcel.place
+    return parcel.kind == "post" and place is not None and not _personal(place.channel)
+
+
 def _personal(channel: str) -> bool:
-    """Whether a place is a private chat: rooms of several people have ids of their own kind."""
-    return team_of(channel) is None and not channel.startswith("19:")
+    """Whether a place is a private chat."""
+    return team_of(channel) is None and not is_room_id(channel)

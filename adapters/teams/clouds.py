@@ -14,8 +14,9 @@ class Cloud:
     """``issuer`` is who signs what is delivered to us, ``keys_url`` his OpenID metadata. ``login``
     is where tokens are given out, to be followed by a tenant; ``scope`` is the connector's, which
     sends for us; ``graph_url`` is Microsoft Graph. ``service_url`` is where to send until Teams has
-    said otherwise. ``targeted``: whether messages that one person alone sees exist there; a cloud
-    without them might show them to everyone."""
+    said otherwise, on one of the ``hosts``, which alone are given our tokens. ``targeted``: whether
+    messages that one person alone sees exist there; a cloud without them might show them to
+    everyone."""
 
     issuer: str
     keys_url: str
@@ -23,6 +24,7 @@ class Cloud:
     scope: str
     graph_url: str
     service_url: str
+    hosts: frozenset[str]
     targeted: bool
 
 
@@ -33,6 +35,8 @@ PUBLIC = Cloud(
     scope=AuthenticationConstants.TO_CHANNEL_FROM_BOT_OAUTH_SCOPE,
     graph_url="https://graph.microsoft.com/",
     service_url="https://smba.trafficmanager.net/teams/",
+    # The second one is that of GCC, whose bots are registered in the public cloud.
+    hosts=frozenset({"smba.trafficmanager.net", "smba.infra.gcc.teams.microsoft.com"}),
     targeted=True,
 )
 
@@ -43,6 +47,8 @@ US_GOVERNMENT = Cloud(
     scope=GovernmentConstants.TO_CHANNEL_FROM_BOT_OAUTH_SCOPE,
     graph_url="https://graph.microsoft.us/",
     service_url="https://smba.infra.gov.teams.microsoft.us/teams/",
+    # GCC High, and the Department of Defense.
+    hosts=frozenset({"smba.infra.gov.teams.microsoft.us", "smba.infra.dod.teams.microsoft.us"}),
     targeted=False,
 )
 

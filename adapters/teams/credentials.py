@@ -37,6 +37,12 @@ class NoToken(Exception):
     """The login service gave no token. ``str()`` is its code for why, or an exception's name;
     never its sentence, which quotes what was asked."""
 
+    @property
+    def refused(self) -> bool:
+        """Whether the login service said no, which passes only when somebody repairs it; else it
+        could not be asked."""
+        return _WORD.fullmatch(str(self)) is not None
+
 
 class Credentials(Protocol):
     """What stands behind our calls."""

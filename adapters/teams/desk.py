@@ -8,14 +8,23 @@ mentioned, which channels a team has) is asked for here, so that reading stays p
 import asyncio
 import logging
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from adapters.teams import wire
-from adapters.teams.addresses import bare, channel_of, kind_of, team_of, tenant_of, user_of
+from adapters.teams.addresses import (
+    bare,
+    channel_of,
+    kind_of,
+    place_of,
+    team_of,
+    tenant_of,
+    user_of,
+)
 from adapters.teams.connector import Connector, ConnectorError
 from adapters.teams.directory import Directory
 from adapters.teams.doors import Doors
@@ -24,8 +33,8 @@ from adapters.teams.heard import Heard
 from adapters.teams.listen import check, listen
 from adapters.teams.names import PLATFORM
 from adapters.teams.profiles import is_bot
-from adapters.teams.replies import Replies
-from bot.protocol.events import Changed, Event, Pressed
+from adapters.teams.replies import Replies, nothing
+from bot.protocol.events import Changed, Event, Pressed, Submitted
 from bot.protocol.ports import Ear
 from bot.protocol.refs import Key, Profile, User
 
@@ -34,8 +43,10 @@ log = logging.getLogger(__name__)
 Json = dict[str, Any]
 
 LOOKING = 4.0
-"""Seconds for a look-up that a message waits for: Teams wants its answer within ten."""
-
+"""Seconds for the look-ups of one kind that an activity waits for: Teams wants its answer within
+ten."""
+ASKED = 10
+"""Mentioned accounts that are looked up for one message; of more of them the names are kept."""
 
 _NOBODY = ("19:", "28:")
 """What the ids of rooms and of bots begin with, which can be mentioned as well."""
@@ -77,13 +88,21 @@ class Desk:
         doors = Doors.of(activity)
         if isinstance(doors.deed, wire.Opens):
             return self._replies.opened(doors)
-        if await self._from_elsewhere(activity, doors):
+        try:
+            elsewhere = await self._from_elsewhere(activity, doors)
+        except Exception as error:
+            # Whoever sent it is waiting, and Teams delivers no press a second time.
+            log.warning("whether a form's sender is in its room is not known: %s", fault(error))
+            return self._replies.postponed(doors)
+        if elsewhere:
             log.warning("a form was sent for a room that its sender is not in")
             return self._replies.refused(doors)
-        answer: Json | None = None
+        answer = nothing(doors)
         for event in _read(activity, await self._heard(activity)):
             if isinstance(event, Pressed) and doors.only:
                 event = replace(event, ref=None)
+            if isinstance(event, Submitted) and event.place.channel == channel_of(activity):
+                event = replace(event, place=place_of(activity))  # "direct" is the sender's word
             outcome = await self._ear.take(event)
             answer = self._replies.answer(event, outcome, doors)
         self._farewell(activity)
@@ -118,7 +137,7 @@ class Desk:
         """Who is meant by the accounts that are mentioned. Of whom Teams does not say it, no more
         than the name is known; that is no reason not to take the message."""
         tenant, found = tenant_of(activity), dict[str, User]()
-        conversation = bare(channel_of(activity))
+        unknown = dict[str, None]()
         for member in activity.get("membersRemoved") or ():
             # Who has gone cannot be asked for any more.
             if gone := self._directory.user(tenant, str(member.get("id"))):
@@ -128,18 +147,32 @@ class Desk:
             id = str(account.get("id") or "") if isinstance(account, Mapping) else ""
             if not id or id.startswith(_NOBODY) or user_of(account or {}, tenant):
                 continue
-            user = self._directory.user(tenant, id)
-            if user is None:
-                try:
-                    async with asyncio.timeout(LOOKING):
-                        member = await self._connector.member(tenant, conversation, id)
-                except Exception as error:
-                    log.info("a mentioned account could not be looked up: %s", fault(error))
-                    continue
-                self._directory.met(tenant, member)
-                user = user_of(member, tenant)
-            if user is not None:
+            if user := self._directory.user(tenant, id):
                 found[id] = user
+            else:
+                unknown[id] = None
+        return found | await self._looked_up(activity, islice(unknown, ASKED))
+
+    async def _looked_up(self, activity: Json, accounts: Iterable[str]) -> dict[str, User]:
+        """Those of the accounts of whom Teams says in time who they are."""
+        tenant, found = tenant_of(activity), dict[str, User]()
+        conversation = bare(channel_of(activity))
+
+        async def look_up(id: str) -> None:
+            try:
+                member = await self._connector.member(tenant, conversation, id)
+            except Exception as error:
+                log.info("a mentioned account could not be looked up: %s", fault(error))
+                return
+            self._directory.met(tenant, member)
+            if user := user_of(member, tenant):
+                found[id] = user
+
+        try:
+            async with asyncio.timeout(LOOKING):
+                await asyncio.gather(*map(look_up, accounts))
+        except TimeoutError:
+            log.info("mentioned accounts could not be looked up in time")
         return found
 
     async def _channels(self, activity: Json) -> tuple[str, ...]:
@@ -164,18 +197,22 @@ class Desk:
 
     async def _from_elsewhere(self, activity: Json, doors: Doors) -> bool:
         """Whether a form is sent for a room that its sender is not in. The room came along with the
-        form, so it could be any; Teams is asked where the form does not stand in it."""
+        form, so it could be any; Teams is asked where the form does not stand in it. Raises what
+        the connector raises, and TimeoutError, if that is not known."""
         deed = doors.deed
         if not isinstance(deed, wire.Sends) or not deed.tag.channel:
             return False
         if deed.tag.channel == channel_of(activity):
             return False
-        if deed.tag.direct:
-            return True  # a private chat's forms stand there and nowhere else
+        # A private chat's forms stand there and nowhere else. Of a room the whole name has to be
+        # right: Teams would be asked for its last part alone.
+        if deed.tag.direct or deed.tag.channel not in self._directory.rooms(doors.tenant):
+            return True
         account = str(doors.account.get("id") or doors.account.get("aadObjectId") or "")
         room = bare(deed.tag.channel)
         try:
-            await self._connector.member(doors.tenant, room, account)
+            async with asyncio.timeout(LOOKING):
+                await self._connector.member(doors.tenant, room, account)
         except ConnectorError as error:
             if error.status not in (400, 403, 404):
                 raise

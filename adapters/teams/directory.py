@@ -5,12 +5,12 @@ knows an account (``29:…``, of use only together with this bot), the reader's 
 kept in bounded caches of the process, and asked for again when they are not there.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from cachetools import LRUCache
 
-from adapters.teams.addresses import channel_of, kind_of, tenant_of, user_of
+from adapters.teams.addresses import bare, channel_of, is_room_id, kind_of, tenant_of, user_of
 from adapters.teams.memory import Memory
 from adapters.teams.names import NAME
 from adapters.teams.zones import zone_of
@@ -24,12 +24,19 @@ PEOPLE = 50_000
 
 
 class Directory:
-    """``fallback_url`` is where to call as long as a tenant's own address is not known."""
+    """``fallback_url`` is where to call as long as a tenant's own address is not known. ``trusts``
+    says whether an address is one that may be given our tokens, wherever it was learned from."""
 
-    def __init__(self, memory: Memory, fallback_url: str) -> None:
+    def __init__(
+        self, memory: Memory, fallback_url: str, trusts: Callable[[str], bool] = lambda _: True
+    ) -> None:
         self._memory = memory
+        self._trusts = trusts
         self._fallback = _slashed(fallback_url)
-        self._services = memory.services()
+        # The file may be older than what is trusted now.
+        self._services = {
+            tenant: url for tenant, url in memory.services().items() if self._callable(url)
+        }
         self._rooms = dict.fromkeys(memory.rooms())
         self._accounts: LRUCache[User, str] = LRUCache(PEOPLE)
         self._users: LRUCache[tuple[str, str], User] = LRUCache(PEOPLE)
@@ -50,12 +57,12 @@ class Directory:
         if us.get("name") and str(us.get("id")).startswith("28:"):
             self.bot_name = str(us["name"])
         url = _slashed(str(activity.get("serviceUrl") or ""))
-        if _callable(url) and self._services.get(tenant) != url:
+        if self._callable(url) and self._services.get(tenant) != url:
             self._services[tenant] = url
             self._memory.keep_service(tenant, url)
         kind = kind_of(activity)
         if kind != "personal":
-            self.room(tenant, channel_of(activity))
+            self.room(tenant, self.whole(tenant, channel_of(activity)))
         team = (activity.get("channelData") or {}).get("team") or {}
         if team.get("id") and team.get("aadGroupId"):
             self.keep_group(str(team["id"]), str(team["aadGroupId"]))
@@ -99,7 +106,9 @@ class Directory:
         self._zones.pop(user, None)
 
     def keep_chat(self, user: User, conversation: str) -> None:
-        """A person's private chat with the bot."""
+        """A person's private chat with the bot; what is a room can never be one."""
+        if is_room_id(conversation):
+            return
         self._chats[user] = conversation
 
     def keep_group(self, team: str, group: str) -> None:
@@ -115,6 +124,14 @@ class Directory:
     def rooms(self, tenant: str) -> list[str]:
         """The rooms of a tenant in which the bot was met, the newest first."""
         return [channel for owner, channel in reversed(self._rooms) if owner == tenant]
+
+    def whole(self, tenant: str, channel: str) -> str:
+        """A channel by its name of ours; where an activity did not tell the team, as it was met
+        before."""
+        if channel != f"{bare(channel)}/{bare(channel)}":
+            return channel
+        met = (room for room in self.rooms(tenant) if "/" in room and bare(room) == bare(channel))
+        return next(met, channel)
 
     def account(self, user: User) -> str | None:
         """The id by which this bot knows a person's account."""
@@ -135,9 +152,9 @@ class Directory:
     def group(self, team: str) -> str | None:
         return self._groups.get(team)
 
-
-def _callable(url: str) -> bool:
-    return url.startswith(("http://", "https://")) and safe_url(url) == url
+    def _callable(self, url: str) -> bool:
+        web = url.startswith(("http://", "https://")) and safe_url(url) == url
+        return web and self._trusts(url)
 
 
 def _slashed(url: str) -> str:

@@ -39,6 +39,14 @@ class Doors:
     deed: wire.Deed | None = None
     typed: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
+    @property
+    def changes(self) -> bool:
+        """Whether the pressed message may be changed. For all in a room only by what the engine
+        says to one of its buttons: a form comes back from whoever sends it with any words in it,
+        and stands by rights where one person alone sees it. Who claims that of another message
+        gains nothing, since Teams changes none by the call for one person's."""
+        return self.personal or self.only or isinstance(self.deed, wire.Press)
+
     @staticmethod
     def of(activity: Mapping[str, Any]) -> "Doors":
         value = activity.get("value")

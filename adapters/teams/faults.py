@@ -22,22 +22,27 @@ REPAIR = 300.0
 UNTOLD = 5.0
 """Seconds to wait at least when Teams asks for patience and does not say how long."""
 
+_CUT_OFF = frozenset({502, 504})
+_INTERRUPTED = frozenset({408, 409})
+
 Fault = Later | Never | Unsure
 Dice = Callable[[], float]
 """From 0 up to 1, so that those who are sent away together do not come back together."""
 
 
-def fault(error: BaseException, dice: Dice = random.random) -> Fault:
-    """The meaning of what the connector raised."""
+def fault(error: BaseException, dice: Dice = random.random, *, findable: bool = False) -> Fault:
+    """The meaning of what the connector raised. ``findable``: what was sent can be looked up, so
+    that doubt need not be guessed away."""
     match error:
         case Later() | Never() | Unsure():
             return error
         case ConnectorError():
-            return _answered(error, dice)
+            return _answered(error, dice, findable)
         case TooLarge():
             return Never(f"too_large: {error}")
         case NoToken():
-            return Later(REPAIR, f"no token: {error}", workspace_wide=True)
+            after = REPAIR if error.refused else UNREACHABLE
+            return Later(after, f"no token: {error}", workspace_wide=True)
         case aiohttp.InvalidURL() | aiohttp.NonHttpUrlClientError():
             return Later(REPAIR, "the service's address is not valid", workspace_wide=True)
         case _ if passes(error):
@@ -46,8 +51,12 @@ def fault(error: BaseException, dice: Dice = random.random) -> Fault:
             return Unsure(type(error).__name__)
 
 
-def _answered(error: ConnectorError, dice: Dice) -> Fault:
+def _answered(error: ConnectorError, dice: Dice, findable: bool) -> Fault:
     why = f"{error.status} {error.code}".rstrip()
+    # Microsoft advises to send again after 502 and 504, though what stands before Teams may answer
+    # so for a message that was taken. Where nothing can be looked up, the advice is what is left.
+    if error.status in _INTERRUPTED or (findable and error.status in _CUT_OFF):
+        return Unsure(why)
     if passes(error):
         after = UNTOLD if error.retry_after is None else max(error.retry_after, 1.0)
         return Later(after + dice(), why)
@@ -56,8 +65,9 @@ def _answered(error: ConnectorError, dice: Dice) -> Fault:
     if error.status < 300 or error.status >= 500:
         return Unsure(why)
     # 413 comes from the gate in front of Teams, as a page: the message is too large all the same.
+    # Any other page may be about this one place, so the rest of the tenant goes on.
     if error.status != 413 and (error.foreign or error.status < 400):
-        return Later(REPAIR, f"{why}, no answer of Teams's", workspace_wide=True)
+        return Later(REPAIR, f"{why}, no answer of Teams's")
     return Never(why)
 
 

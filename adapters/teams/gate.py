@@ -21,7 +21,7 @@ from botframework.connector.auth import (
 from botframework.connector.auth.endorsements_validator import EndorsementsValidator
 
 from adapters.teams.keys import Keys
-from adapters.teams.settings import Settings, on_loopback
+from adapters.teams.settings import Settings, host_of, on_loopback
 from adapters.teams.tokens import Refused, Tokens
 
 log = logging.getLogger(__name__)
@@ -82,11 +82,23 @@ class Gate(BotFrameworkAuthentication):
             # Answers, and our tokens with them, go to that address.
             if claim != activity.service_url:
                 raise Refused("the token is for another service URL")
+            self._check_host(activity.service_url)
             self._allow(str(getattr(activity.conversation, "tenant_id", None) or ""))
+        else:
+            self._check_host(activity.service_url)
         result = AuthenticateRequestResult()
         result.claims_identity = caller.identity
         result.audience = self._settings.scope
         return result
+
+    def _check_host(self, url: object) -> None:
+        if self._settings.trusts(str(url)):
+            return
+        host = host_of(str(url))
+        if host not in self._turned_away:
+            self._turned_away.add(host)
+            log.warning("the service host %.100r is not Teams' own nor TEAMS_SERVICE_URL's", host)
+        raise Refused("our tokens do not go to this service URL")
 
     def _allow(self, tenant: str) -> None:
         if tenant in self._settings.tenants:

@@ -84,6 +84,10 @@ class Graph:
         path = messages(ref.channel, group, ref.thread)
         return await self._get(f"{self._base}{path}/{quote(ref.message, safe='')}")
 
+    async def check(self, channel: str, group: str | None) -> None:
+        """Raises as any call does if the messages of a place cannot be read."""
+        await self._get(f"{self._base}{messages(channel, group)}?$top=1")
+
     async def by_key(self, path: str, key: str, since: datetime) -> str | Unknown | None:
         """The id of our message with this key, None if it is not there."""
         url, page = f"{self._base}{path}?$top={PAGE}", list[Message]()

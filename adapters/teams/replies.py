@@ -21,9 +21,11 @@ from adapters.teams.names import CARD, NOTICE
 from adapters.teams.profiles import person
 from adapters.teams.show import Shown
 from adapters.teams.wire import FormTag, Sends, TooLarge
+from bot.protocol.cards import Card
 from bot.protocol.effects import Ask, Correct, Reply, Swap, Whisper
 from bot.protocol.events import ByPerson, Event
-from bot.protocol.ports import Ear, Outcome
+from bot.protocol.ports import Ear, Outcome, Unsure
+from bot.protocol.text import Paragraph, Plain
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +59,9 @@ class Replies:
         self._ear = ear
         self._targeted = targeted
         self._sleep = sleep
+        self._again = shown.try_again()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._changing: dict[tuple[str, str], asyncio.Task[None]] = {}
 
     async def close(self) -> None:
         while self._tasks:
@@ -76,16 +80,37 @@ class Replies:
             log.error("the form %s is too large: %s", tag.form.action, error)
             told = self._shown.adaptive(self._shown.too_large)
             self._start(self._or_lost(self._to_one(told, doors)))
-            return _nothing(doors)
+            return nothing(doors)
 
     def refused(self, doors: Doors) -> Json | None:
         """The answer to a form for a room that its sender is not in."""
-        told = self._shown.elsewhere()
+        return self._told(self._shown.elsewhere(), doors)
+
+    def postponed(self, doors: Doors) -> Json | None:
+        """The answer to a form of which could not be found out whether it may be sent: it stays as
+        it is, with what was typed, to be sent again."""
+        assert isinstance(doors.deed, Sends)
         if doors.way == "dialog":
-            return {"task": {"type": "message", "value": told}}
+            tag = doors.deed.tag
+            try:
+                window = self._shown.dialog(tag, wire.values(tag.form, doors.typed))
+            except TooLarge:
+                return self._told(self._again, doors)
+            body = window["task"]["value"]["card"]["content"]["body"]
+            body[:0] = self._sentence(self._again)["body"]
+            return _marked(doors, window)
+        return self._told(self._again, doors)
+
+    def _told(self, sentence: str, doors: Doors) -> Json | None:
+        if doors.way == "dialog":
+            return {"task": {"type": "message", "value": sentence}}
         if doors.way == "action":
-            return {"statusCode": 200, "type": NOTICE, "value": told}
+            return {"statusCode": 200, "type": NOTICE, "value": sentence}
+        self._start(self._or_lost(self._to_one(self._sentence(sentence), doors)))
         return None
+
+    def _sentence(self, sentence: str) -> Json:
+        return self._shown.adaptive(Card(blocks=(Paragraph(nodes=(Plain(text=sentence),)),)))
 
     def answer(self, event: Event, outcome: Outcome, doors: Doors) -> Json | None:
         """What to answer, after an event that was taken; what does not fit in is shown beside."""
@@ -99,11 +124,13 @@ class Replies:
                 body = card
         # What is delivered again may be a form that was corrected meanwhile.
         good = outcome.new and not any(isinstance(each, Correct) for each in outcome.replies)
-        if body is None and good and isinstance(doors.deed, Sends):
+        # Where it would be one more message it says no more than the others.
+        alone = doors.changes or not beside
+        if body is None and good and alone and isinstance(doors.deed, Sends):
             body = self._in_place(doors, self._shown.sent(doors.deed.tag))
         if beside:
             self._start(self._all(event, beside, doors))
-        return _nothing(doors) if body is None else body or None
+        return nothing(doors) if body is None else body or None
 
     def _here(self, event: Event, reply: Reply, doors: Doors) -> Json | None:
         """The answer that shows this reply where the person acted; None if it is shown beside. An
@@ -123,7 +150,7 @@ class Replies:
                     return _marked(doors, self._shown.dialog(_tag(event, reply)))
                 case Ask() if isinstance(deed, Sends):
                     return self._in_place(doors, self._shown.asked(_tag(event, reply)))
-                case Swap(card=card) if doors.card:
+                case Swap(card=card) if doors.card and (doors.changes or doors.way == "action"):
                     return self._in_place(doors, self._shown.adaptive(card))
                 case _:
                     return None
@@ -132,14 +159,33 @@ class Replies:
 
     def _in_place(self, doors: Doors, card: Json) -> Json:
         """Put a card in place of the pressed one: for this person by the answer, which Teams shows
-        until the message is loaded again, and for everyone by changing the message."""
+        until the message is loaded again, and for everyone, where that may be, by changing the
+        message."""
         card = _marked(doors, card)
-        self._start(self._change(doors, card))
+        if doors.changes:
+            self._change_in_turn(doors, card)
+        elif doors.way == "submit":  # whose answer shows nothing
+            self._start(self._or_lost(self._to_one(card, doors)))
         if doors.way != "action":
             return {}
         return {"statusCode": 200, "type": CARD, "value": card}
 
-    async def _change(self, doors: Doors, card: Json) -> None:
+    def _change_in_turn(self, doors: Doors, card: Json) -> None:
+        """After the earlier changes of the same message: one that has to be tried again would
+        overtake this one, and stay."""
+        message = doors.conversation, doors.card
+        task = self._start(self._change(doors, card, self._changing.get(message)))
+        self._changing[message] = task
+
+        def done(ended: asyncio.Task[None]) -> None:
+            if self._changing.get(message) is ended:
+                del self._changing[message]
+
+        task.add_done_callback(done)
+
+    async def _change(self, doors: Doors, card: Json, earlier: asyncio.Task[None] | None) -> None:
+        if earlier is not None:
+            await asyncio.wait([earlier])
         try:
             if not doors.card:
                 raise Unshown("the pressed message is not told")
@@ -156,15 +202,19 @@ class Replies:
             if doors.way == "submit":  # else whoever pressed sees it in the answer
                 await self._or_lost(self._to_one(card, doors))
 
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+    def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work, name=TASK)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def _all(self, event: Event, replies: Sequence[Reply], doors: Doors) -> None:
         for reply in replies:
             try:
                 await self._show(event, reply, doors)
+            except Unsure as error:
+                # Told by the engine as well, it would often be seen twice.
+                log.warning("a %s may not have been shown: %s", type(reply).__name__, error)
             except Exception as error:
                 await self._unsaid(event, reply, error)
 
@@ -205,6 +255,7 @@ class Replies:
         await self._privately(card, doors)
 
     async def _privately(self, card: Json, doors: Doors) -> None:
+        """Raises Unsure if it may have been said all the same; else it was not."""
         conversation = doors.conversation
         if not doors.personal:
             user = user_of(doors.account, doors.tenant)
@@ -212,9 +263,14 @@ class Replies:
                 raise Unshown("this account has no private chat")
             conversation = await patiently(lambda: self._chat.private(user), self._sleep)
         activity = self._shown.wrap(card)
-        await patiently(
-            lambda: self._connector.send(doors.tenant, conversation, activity), self._sleep
-        )
+        try:
+            await patiently(
+                lambda: self._connector.send(doors.tenant, conversation, activity), self._sleep
+            )
+        except Exception as error:
+            if isinstance(why := fault(error), Unsure):
+                raise why from error
+            raise
 
     async def _aside(self, card: Json, doors: Doors) -> None:
         """In the room, for this person alone."""
@@ -241,7 +297,7 @@ def _marked(doors: Doors, shown: Json) -> Json:
     return for_one_alone(shown) if doors.only else shown
 
 
-def _nothing(doors: Doors) -> Json | None:
+def nothing(doors: Doors) -> Json | None:
     """The answer that shows nothing. A press needs one all the same, or Teams tells of an error."""
     return {"statusCode": 200, "type": NOTICE, "value": ""} if doors.way == "action" else None
 

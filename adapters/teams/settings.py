@@ -76,6 +76,7 @@ class Settings:
     tenant: str = ""
     tenants: frozenset[str] = frozenset()
     service_url: str = PUBLIC.service_url
+    hosts: frozenset[str] = PUBLIC.hosts
     issuer: str = PUBLIC.issuer
     keys_url: str = PUBLIC.keys_url
     login: str = PUBLIC.login
@@ -84,6 +85,13 @@ class Settings:
     targeted: bool = PUBLIC.targeted
     memory: Path = Path(MEMORY)
     development: bool = False
+
+    def trusts(self, url: str) -> bool:
+        """Whether an address that Teams names may be called, and given our tokens."""
+        host = host_of(url)
+        if self.development:
+            return on_loopback(host)
+        return _safe(url) and host in (*self.hosts, host_of(self.service_url))
 
 
 def read(env: Mapping[str, str]) -> Settings | None:
@@ -128,6 +136,7 @@ def read(env: Mapping[str, str]) -> Settings | None:
         tenant=tenant,
         tenants=frozenset(each for each in (tenant, *map(guid, more)) if each),
         service_url=url or cloud.service_url,
+        hosts=cloud.hosts,
         issuer=cloud.issuer,
         keys_url=cloud.keys_url,
         login=cloud.login,
@@ -197,14 +206,20 @@ def guid(text: str) -> str:
 
 def _safe(url: str) -> bool:
     """Whether our tokens may be sent there."""
+    host = host_of(url)
+    scheme = url.partition(":")[0].lower()
+    return bool(host) and (scheme == "https" or (scheme == "http" and on_loopback(host)))
+
+
+def host_of(url: str) -> str:
+    """The host of an address, in small letters; nothing if there is none, or if readers might
+    disagree about it."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
     except ValueError:
-        return False
-    return bool(host) and (
-        parts.scheme == "https" or (parts.scheme == "http" and on_loopback(host))
-    )
+        return ""
+    return "" if "@" in parts.netloc or "\\" in url else host
 
 
 def on_loopback(host: str) -> bool:

@@ -59,14 +59,15 @@ class Shown:
         return self._sheet(card).whole(rows(card.buttons), key)
 
     def parts(self, card: Card, key: str = "") -> list[Json]:
-        """The card in as many messages as it takes: the first carries the key, the last the
-        buttons. Raises TooLarge."""
+        """The card in as many messages as it takes: the first carries the key and the buttons,
+        since it is the one that is changed later. Raises TooLarge."""
         sheet, below = self._sheet(card), rows(card.buttons)
-        last = sheet.room(below, key)
-        runs = divided(sheet.body, sheet.room((), key), last, sheet.cost)
+        first = beginning(sheet.body, sheet.room(below, key), sheet.cost)
+        rest, room = sheet.body[len(first) :], sheet.room(())
+        runs = divided(rest, room, room, sheet.cost) if rest else []
         return [
-            self.wrap(sheet.card(run, below if n == len(runs) else (), key if n == 1 else ""))
-            for n, run in enumerate(runs, 1)
+            self.wrap(sheet.card(first, below, key)),
+            *(self.wrap(sheet.card(run)) for run in runs),
         ]
 
     def asked(self, tag: FormTag) -> Json:
@@ -136,6 +137,10 @@ class Shown:
     def elsewhere(self) -> str:
         """What is told of a form for a room that its sender is not in."""
         return self._catalogue.word("teams-form-elsewhere")
+
+    def try_again(self) -> str:
+        """What is told of a form whose sender could not be looked up in time."""
+        return self._catalogue.word("teams-form-try-again")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

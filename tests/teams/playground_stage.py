@@ -253,8 +253,9 @@ async def playground_stage(
         else:
             tenants = frozenset({TENANT})
             settings = Settings(
-                app_id=APP, tenant=TENANT, tenants=tenants, keys_url=issuer.url, **common
-            )
+                app_id=APP, tenant=TENANT, tenants=tenants, keys_url=issuer.url,
+                service_url="http://localhost/", **common,
+            )  # fmt: skip
             adapter = TeamsAdapter(UNHURRIED, clock, lambda _: Badge())
         house = await stack.enter_async_context(stage_house(adapter, settings, options, clock))
         url = str(house.server.make_url(PATH))

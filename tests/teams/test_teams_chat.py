@@ -6,11 +6,13 @@ import json
 import aiohttp
 import pytest
 
+from adapters.teams import chat as chat_module
 from adapters.teams.adapter import words_shown
-from adapters.teams.chat import TeamsChat
+from adapters.teams.chat import ROOMS, TeamsChat
 from adapters.teams.connector import Connector
 from adapters.teams.credentials import NoToken
 from adapters.teams.directory import Directory
+from adapters.teams.faults import REPAIR, UNREACHABLE
 from adapters.teams.memory import Memory
 from adapters.teams.names import CARD
 from bot.protocol.cards import Button, Card
@@ -138,6 +140,26 @@ async def test_someone_who_is_in_no_room_cannot_be_told(world: World):
 
 
 @dialogue
+async def test_a_person_is_looked_for_in_few_rooms(world: World):
+    world.teams.people["ben"].reach = "team"
+    for n in range(ROOMS + 5):
+        world.directory.room(TENANT, f"19:{n}@thread.v2")
+    with pytest.raises(Never):
+        await world.chat.send(tell())
+    assert len(world.teams.asked("member")) == ROOMS
+
+
+@dialogue
+async def test_a_private_chat_that_does_not_open_is_not_waited_for(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(chat_module, "REACHING", 0.05)
+    world.teams.next("create", SILENT)
+    with pytest.raises(Later):
+        await world.chat.private(user("ben"))
+
+
+@dialogue
 async def test_before_any_room_is_known_it_waits(world: World):
     world.teams.people["ben"].reach = "team"
     with pytest.raises(Later) as later:
@@ -186,8 +208,10 @@ async def test_a_parcel_without_an_address_goes_nowhere(world: World):
         (limited(7), Later),
         (limited(None), Later),
         (conflict(), Later),
-        (broken(502), Later),
-        (broken(504), Later),
+        (broken(502), Unsure),
+        (broken(504), Unsure),
+        (broken(408), Unsure),
+        (says(408), Unsure),
         (Trouble(status=503, headers={"Retry-After": "3"}), Later),
         (broken(403), Later),
         (broken(404), Later),
@@ -197,7 +221,7 @@ async def test_a_parcel_without_an_address_goes_nowhere(world: World):
         (says(413, "MessageSizeTooBig"), Never),
         (broken(413), Never),
         (says(400, "BadSyntax"), Never),
-        (says(409), Never),
+        (says(409), Unsure),
         (broken(500), Unsure),
         (broken(503), Unsure),
         (says(500, "ServiceError"), Unsure),
@@ -218,6 +242,27 @@ async def test_what_went_wrong_means(
         await world.chat.send(post(where))
     assert len(world.teams.calls) == 1
     assert world.pauses == []
+
+
+@pytest.mark.parametrize(
+    ("status", "meaning"), [(502, Later), (504, Later), (408, Unsure), (409, Unsure)]
+)
+@dialogue
+async def test_where_nothing_can_be_looked_up_microsofts_advice_is_taken(
+    world: World, status: int, meaning: type[Exception]
+):
+    world.teams.next("send", broken(status))
+    with pytest.raises(meaning):
+        await world.chat.send(tell())
+
+
+@pytest.mark.parametrize("status", [302, 403, 404, 405])
+@dialogue
+async def test_a_page_on_the_way_holds_back_its_place_alone(world: World, status: int):
+    world.teams.next("send", broken(status))
+    with pytest.raises(Later) as later:
+        await world.chat.send(post(CHAT))
+    assert not later.value.workspace_wide
 
 
 @dialogue
@@ -251,6 +296,18 @@ async def test_without_a_token_everything_waits(world: World):
         await world.chat.send(post(CHAT))
     assert later.value.workspace_wide
     assert world.teams.calls == []
+
+
+@dialogue
+async def test_a_login_service_that_keeps_silent_is_asked_again_soon(world: World):
+    waits: list[float] = []
+    for why in ("ConnectionError", "the login service keeps silent", "AADSTS7000215"):
+        world.tokens.trouble = NoToken(why)
+        with pytest.raises(Later) as later:
+            await world.chat.send(post(CHAT))
+        assert later.value.workspace_wide
+        waits.append(later.value.after)
+    assert waits == [UNREACHABLE, UNREACHABLE, REPAIR]
 
 
 @dialogue
@@ -294,8 +351,8 @@ async def test_a_long_card_goes_on_in_messages_that_follow_it(world: World, wher
     assert there == ref(first.id, where)
     assert rest
     assert {m.thread for m in rest} == {first.id if where == CHANNEL else None}
-    assert "actions" not in first.card
-    assert rest[-1].card["actions"][0]["title"] == "Go"
+    assert first.card["actions"][0]["title"] == "Go"
+    assert not any("actions" in m.card for m in rest)
 
 
 @dialogue
@@ -303,7 +360,8 @@ async def test_the_rest_is_sent_with_patience(world: World):
     world.teams.next("send", limited(1), broken(502))
     await world.chat.send(post(shown=long_card("Go")))
     assert len(world.pauses) == 2
-    assert world.teams.messages[-1].card["actions"][0]["title"] == "Go"
+    assert len(world.teams.messages) == 2
+    assert not world.teams.messages[0].edited
 
 
 @dialogue

@@ -1,10 +1,12 @@
 """What Teams delivers becomes events: once, with all that is known, whatever fails on the way."""
 
+import asyncio
 import logging
 from typing import Any
 
 import pytest
 
+from adapters.teams import desk, wire
 from bot.protocol.effects import Whisper
 from bot.protocol.events import (
     Changed,
@@ -15,15 +17,14 @@ from bot.protocol.events import (
     Left,
     Pressed,
     Said,
-    Submitted,
 )
 from bot.protocol.text import Mention, Plain
+from tests.teams import gestures
 from tests.teams.harness import (
     CHANNEL,
     GENERAL,
     PLACES,
     World,
-    ask,
     card,
     dialogue,
     place,
@@ -43,7 +44,7 @@ from tests.teams.made import (
     mention,
     payload,
 )
-from tests.teams.standin import Trouble, broken, limited, refused, says
+from tests.teams.standin import SILENT, Trouble, broken, limited, refused, says
 from tests.teams.standin_state import BOT, ROOM, TEAM
 
 SECRET = "Words that no log may hold"
@@ -150,6 +151,57 @@ async def test_a_look_up_is_tried_no_more_than_four_times(world: World):
     assert len(world.teams.asked("member")) == 4
 
 
+class Together(asyncio.Event):
+    """Lets calls go on once there are so many of them."""
+
+    def __init__(self, world: World, number: int) -> None:
+        super().__init__()
+        self._world = world
+        self._number = number
+
+    def set(self) -> None:
+        super().set()
+        if len(self._world.teams.calls) == self._number:
+            self._world.teams.goes_on.set()
+
+
+def unheard_of(world: World, number: int) -> tuple[str, list[dict[str, Any]]]:
+    """A message that mentions this many people who have not been met; its text and entities."""
+    entities = list[dict[str, Any]]()
+    for each in range(number):
+        id, name = f"{each:08}-0000-4000-8000-000000000000", f"Person {each}"
+        world.teams.members[TEAM].append(world.teams.meet(id, name)["aadObjectId"])
+        about = {"id": f"29:{id}", "name": name}
+        entities.append({"type": "mention", "text": f"<at>{name}</at>", "mentioned": about})
+    return " ".join(each["text"] for each in entities), entities
+
+
+@dialogue
+async def test_all_who_are_mentioned_are_looked_up_together_ten_at_most(world: World):
+    words, entities = unheard_of(world, 12)
+    world.teams.arrived = Together(world, 10)
+    await world.says(BEN, words, IN_CHANNEL, entities=[*entities, *entities])
+    said = world.events()[-1]
+    assert isinstance(said, Said)
+    known = [each.name for each in said.nodes if isinstance(each, Mention)]
+    assert known == [f"Person {each}" for each in range(10)]
+    assert "@Person 10 @Person 11" in letters(said)
+    assert len(world.teams.asked("member")) == 10
+
+
+@dialogue
+async def test_who_is_not_looked_up_in_time_is_a_name_and_the_others_are_known(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(desk, "LOOKING", 0.5)
+    words, entities = unheard_of(world, 3)
+    world.teams.next("member", SILENT)
+    await world.says(BEN, words, IN_CHANNEL, entities=entities)
+    said = world.events()[-1]
+    assert isinstance(said, Said)
+    assert len([each for each in said.nodes if isinstance(each, Mention)]) == 2
+
+
 @dialogue
 async def test_a_room_that_is_mentioned_is_nobody_to_ask_for(world: World):
     about = {"id": "19:other@thread.tacv2", "name": "Lobby"}
@@ -202,38 +254,6 @@ async def test_channels_are_asked_for_only_where_somebody_enters_a_team(world: W
     assert world.teams.asked("channels") == []
 
 
-# Forms for another room
-
-
-@dialogue(targeted=False)
-async def test_a_form_for_a_room_that_its_sender_is_not_in_is_refused(world: World):
-    form = await world.shows(ask("name"))
-    world.teams.members[TEAM].remove(BEN)
-    answer = await world.presses(BEN, form, "Create", name="Spring")
-    assert answer.json["value"].startswith("You are not in the room that this form is for")
-    assert not any(isinstance(each, Submitted) for each in world.events())
-    world.teams.members[TEAM].append(BEN)
-    await world.presses(BEN, form, "Create", name="Spring")
-    event = world.events()[-1]
-    assert isinstance(event, Submitted) and event.place == place(CHANNEL)
-
-
-@dialogue(targeted=False)
-async def test_a_form_waits_for_an_answer_about_its_sender(world: World):
-    form = await world.shows(ask("name"))
-    world.teams.next("member", broken(500))
-    assert (await world.presses(BEN, form, "Create", name="Spring")).status == 503
-    assert (await world.presses(BEN, form, "Create", name="Spring")).status == 200
-    assert isinstance(world.events()[-1], Submitted)
-
-
-@dialogue
-async def test_where_it_was_asked_for_nobody_is_asked(world: World):
-    form = await world.shows(ask("name"))
-    await world.presses(BEN, form, "Create", name="Spring")
-    assert world.teams.asked("member") == []
-
-
 # Time zones
 
 
@@ -271,7 +291,7 @@ async def test_news_come_with_whatever_a_person_does(world: World):
 
 
 @pytest.mark.parametrize(
-    "what", ["channel_post", "press", "form_inline", "member_added_group_chat"]
+    "what", ["channel_post", "press", "form_dialog", "member_added_group_chat"]
 )
 @dialogue
 async def test_what_could_not_be_kept_is_delivered_again_and_taken_once(world: World, what: str):
@@ -318,6 +338,18 @@ async def test_what_cannot_be_read_is_taken_and_told_without_words(
 async def test_what_means_nothing_to_us_is_taken(world: World, what: str):
     assert (await world.hears(what)).status == 200
     assert world.events() == []
+
+
+@pytest.mark.parametrize("told", [{"ticket": "42"}, {wire.KEY: {"kind": "new"}}, None])
+@dialogue
+async def test_a_press_that_means_nothing_to_us_is_answered_so_that_teams_tells_of_no_error(
+    world: World, told: dict[str, Any] | None
+):
+    press = gestures.press({"data": told or {}}, "1772460000300")
+    answer = await world.hears(activity(sender=BEN, id="f:1", **in_private(), **press))
+    assert answer.json == {
+        "statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": ""
+    }  # fmt: skip
 
 
 @dialogue

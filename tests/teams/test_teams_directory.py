@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from adapters.teams.addresses import kind_of, tenant_of
+from adapters.teams.connector import ConnectorError
 from adapters.teams.directory import Directory
 from adapters.teams.memory import Memory
 from bot.protocol.ports import Absent, Later, Parcel
@@ -61,6 +63,69 @@ def test_a_tenant_is_called_at_the_address_that_it_told_last(directory: Director
 def test_what_is_no_web_address_is_not_called(directory: Directory, url: str):
     directory.heard(activity(url=url))
     assert directory.service_url(TENANT) == FALLBACK + "/"
+
+
+def test_addresses_that_are_not_trusted_are_not_called_wherever_they_come_from():
+    memory = Memory(None)
+    memory.keep_service(TENANT, "https://elsewhere.example/")
+    directory = Directory(memory, FALLBACK, lambda url: "elsewhere" not in url)
+    assert directory.service_url(TENANT) == FALLBACK + "/"
+    directory.heard(activity(url="https://elsewhere.example/amer/"))
+    assert directory.service_url(TENANT) == FALLBACK + "/"
+    directory.heard(activity())
+    assert directory.service_url(TENANT) == "https://smba.example/amer/"
+
+
+@pytest.mark.parametrize(
+    ("conversation", "team", "kind"),
+    [
+        ({"id": ROOM, "conversationType": "personal"}, {}, "personal"),
+        ({"id": "a:ben"}, {}, "personal"),
+        ({"id": "a:ben", "isGroup": False}, {}, "personal"),
+        ({"id": "a:ben", "isGroup": True}, {}, "groupChat"),
+        ({"id": CHAT}, {}, "groupChat"),
+        ({"id": CHAT, "isGroup": False}, {}, "groupChat"),
+        ({"id": ROOM}, {}, "groupChat"),
+        ({"id": ROOM}, {"id": TEAM}, "channel"),
+        ({"id": f"{ROOM};messageid=1"}, {"id": TEAM}, "channel"),
+        ({"id": "19:room@thread.skype"}, {"id": TEAM}, "channel"),
+        ({"id": CHAT}, {"id": TEAM}, "groupChat"),
+    ],
+)
+def test_what_may_be_a_room_is_not_private_unless_teams_says_so(
+    conversation: dict[str, Any], team: dict[str, Any], kind: str
+):
+    told = {"conversation": conversation, "channelData": {"team": team}}
+    assert kind_of(told) == kind
+
+
+def test_a_room_is_never_kept_as_a_private_chat(directory: Directory):
+    directory.keep_chat(BEN, ROOM)
+    assert directory.chat(BEN) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "conversation", "tenant"),
+    [
+        ("AB", "ab", "ab"),
+        ("AB", None, "ab"),
+        (None, "AB", "ab"),
+        ("ab", "cd", ""),
+        (None, None, ""),
+    ],
+)
+def test_a_tenant_is_one_however_it_is_written(
+    told: str | None, conversation: str | None, tenant: str
+):
+    heard = {"conversation": {"tenantId": conversation}, "channelData": {"tenant": {"id": told}}}
+    assert tenant_of(heard) == tenant
+
+
+def test_a_channel_without_its_team_is_the_one_that_was_met(directory: Directory):
+    directory.heard(activity())
+    data = {"tenant": {"id": TENANT}}
+    directory.heard(activity(channelData=data))
+    assert directory.rooms(TENANT) == [f"{TEAM}/{ROOM}"]
 
 
 def test_an_address_that_stays_the_same_is_written_once(directory: Directory):
@@ -268,9 +333,27 @@ async def test_the_roster_is_everyone_over_all_pages_without_bots(world: World, 
 
 
 @dialogue
-async def test_a_roster_that_may_not_be_read_is_empty_and_one_that_fails_waits(world: World):
-    assert [p async for p in world.chat.roster(place("19:elsewhere@thread.v2"))] == []
-    world.teams.next("members", broken(500), says(404))
+async def test_a_room_that_is_not_there_has_nobody_in_it(world: World):
+    world.teams.next("members", says(404, "ConversationNotFound"))
+    for where in (CHAT, "19:elsewhere@thread.v2"):
+        assert [p async for p in world.chat.roster(place(where))] == []
+
+
+@dialogue
+async def test_a_roster_that_may_not_be_read_is_no_empty_one(world: World):
+    world.teams.next("members", says(403, "Forbidden"), broken(500))
+    with pytest.raises(ConnectorError, match="Forbidden"):
+        _ = [p async for p in world.chat.roster(place(CHAT))]
     with pytest.raises(Later):
         _ = [p async for p in world.chat.roster(place(CHAT))]
-    assert [p async for p in world.chat.roster(place(CHAT))] == []
+
+
+@pytest.mark.parametrize("status", [403, 404])
+@dialogue
+async def test_half_a_roster_does_not_pass_for_the_whole(world: World, status: int):
+    world.teams.page = 1
+    roster = world.chat.roster(place(CHAT))
+    assert (await anext(roster)).name == "Ana"
+    world.teams.next("members", says(status))
+    with pytest.raises(ConnectorError):
+        await anext(roster)

@@ -222,6 +222,24 @@ async def test_what_was_taken_away_is_absent(world: World):
     assert isinstance(await world.chat.words(ref("2", thread=top)), Absent)
 
 
+@pytest.mark.parametrize("hidden", [says(404, "NotFound"), refused()])
+@dialogue
+async def test_what_stands_where_nobody_may_read_is_unknown(world: World, hidden: Trouble):
+    top = world.teams.say(ROOM, "ben", HELLO)
+    world.teams.next("graph", says(404, "NotFound"), hidden)
+    assert isinstance(await world.chat.words(ref(top)), Unknown)
+    world.teams.teams.clear()
+    world.directory.keep_group(TEAM, "")
+    assert isinstance(await world.chat.words(ref(top)), Unknown)
+
+
+@dialogue
+async def test_a_channel_met_without_its_team_is_read_as_it_was_met_before(world: World):
+    world.directory.room(TENANT, CHANNEL)
+    top = world.teams.say(ROOM, "ben", HELLO)
+    assert await world.chat.words(ref(top, f"{ROOM}/{ROOM}")) == (Plain(text="Hello"),)
+
+
 @dialogue
 async def test_words_that_may_not_be_read_are_unknown_and_those_that_fail_wait(world: World):
     top = world.teams.say(ROOM, "ben", HELLO)

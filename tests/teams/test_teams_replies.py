@@ -1,10 +1,12 @@
 """Replies: what the person who acts is shown, where, and who else sees it."""
 
+import asyncio
+
 import pytest
 
 from bot.protocol.effects import Correct, Swap, Whisper
 from bot.protocol.events import Pressed, Submitted
-from tests.teams import made, sight
+from tests.teams import gestures, made, sight
 from tests.teams.harness import (
     CHANNEL,
     OPENER,
@@ -18,7 +20,8 @@ from tests.teams.harness import (
     text,
     user,
 )
-from tests.teams.made import BEN
+from tests.teams.made import ANA, BEN, activity, in_channel
+from tests.teams.standin import limited
 from tests.teams.standin_state import CHAT, ROOM
 
 HELLO = Whisper(card=card("Only you see this"))
@@ -71,6 +74,7 @@ async def test_in_a_room_a_whisper_is_for_who_acted_alone(world: World, what: st
 )  # fmt: skip
 @dialogue
 async def test_in_the_private_chat_a_whisper_is_a_message(world: World, what: str):
+    await world.says(BEN, "Hello", PLACES["channel"])
     who = made.payload(what)["from"]["aadObjectId"]
     world.ear.replies = (HELLO,)
     assert (await world.hears(what)).status == 200
@@ -277,6 +281,24 @@ async def test_a_swap_without_a_card_is_a_whisper(world: World):
     assert [text(each) for each in world.privately(BEN)] == ["Done"]
 
 
+@dialogue
+async def test_a_swap_waits_for_an_earlier_one_of_the_same_card(world: World):
+    on = await world.posts("channel")
+    [start] = sight.buttons(on.card)
+    world.teams.next("update", limited(1))
+    world.teams.arrived = asyncio.Event()
+    for number, who in enumerate((BEN, ANA)):
+        world.ear.replies = (Swap(card=card(f"Done {number}")),)
+        press = gestures.press(dict(start.raw), on.id)
+        await world.delivers(activity(sender=who, id=f"f:{number}", **in_channel(on.id), **press))
+        await world.teams.arrived.wait()
+    world.teams.goes_on.set()
+    await world.settled()
+    assert text(on) == "Done 1"
+    summaries = [call.body["summary"] for call in world.teams.asked("update")]
+    assert summaries == ["Done 0", "Done 0", "Done 1"]
+
+
 # Corrections
 
 
@@ -329,6 +351,7 @@ async def test_an_old_client_sees_the_correction_in_the_message(world: World):
 async def test_a_form_that_was_corrected_does_not_look_sent_when_it_is_delivered_again(
     world: World,
 ):
+    await world.says(BEN, "Hello", PLACES["channel"])
     world.ear.replies = (WRONG,)
     first = await world.hears("form_inline")
     again = await world.hears("form_inline")

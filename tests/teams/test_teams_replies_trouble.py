@@ -2,15 +2,18 @@
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
+from adapters.teams import wire
 from bot.protocol.effects import Correct, Reply, Swap, Whisper
 from bot.protocol.events import Event, Pressed, Submitted
-from tests.teams import sight
+from tests.teams import gestures, sight
 from tests.teams.harness import (
     CHANNEL,
     PLACES,
+    Answer,
     World,
     ask,
     card,
@@ -19,13 +22,14 @@ from tests.teams.harness import (
     text,
     user,
 )
-from tests.teams.made import ANA, BEN, CAL, in_channel, payload
-from tests.teams.standin import broken, conflict, limited, refused, says
-from tests.teams.standin_state import CHAT, ROOM
+from tests.teams.made import ANA, BEN, CAL, activity, in_channel, in_chat, payload
+from tests.teams.standin import Trouble, broken, conflict, hangs_up, limited, refused, says
+from tests.teams.standin_state import CHAT, ROOM, Message
 
 SECRET = "Words that no log may hold"
 HELLO = Whisper(card=card(SECRET))
 DONE = Swap(card=card(SECRET))
+WRONG = Correct(errors={"name": "This name is taken."})
 SMALL = ask("name")
 LARGE = ask("name", "theme", "purpose", "place")
 NEVER_FITS = ask("name", cohort="c" * 20_000)
@@ -138,6 +142,84 @@ async def test_an_engine_that_cannot_tell_it_either_costs_no_other_reply(world: 
     world.ear.replies = (HELLO, SMALL)
     await world.says(BEN, "Hello", PLACES["private chat"])
     assert [text(each) for each in world.privately(BEN)] == ["New cohort"]
+
+
+@pytest.mark.parametrize("trouble", [broken(500, accepted=True), hangs_up(accepted=True)])
+@dialogue
+async def test_what_may_stand_there_is_not_told_a_second_time(
+    world: World, trouble: Trouble, caplog: pytest.LogCaptureFixture
+):
+    world.teams.next("send", trouble)
+    await world.shows(HELLO, "private chat")
+    assert [text(each) for each in world.privately(BEN)] == [SECRET]
+    assert world.ear.told == []
+    assert "may not have been shown" in caplog.text
+
+
+@dialogue
+async def test_what_may_stand_in_a_room_goes_to_the_private_chat_once(world: World):
+    world.teams.next("send", broken(500), broken(500, accepted=True))
+    world.ear.replies = (HELLO,)
+    await world.says(BEN, "Hello", PLACES["channel"])
+    assert [text(each) for each in world.privately(BEN)] == [SECRET]
+    assert len(world.teams.asked("send")) == 2
+    assert world.ear.told == []
+
+
+@dialogue
+async def test_where_not_even_a_private_chat_opens_it_was_certainly_not_said(world: World):
+    world.teams.next("send", refused())
+    world.teams.next("create", broken(500))
+    world.ear.replies = (HELLO,)
+    await world.says(BEN, "Hello", PLACES["channel"])
+    assert world.ear.told == [HELLO]
+
+
+# What comes from a form changes no message that others see
+
+
+async def forged(world: World, on: Message, act: str, **mark: bool) -> Answer:
+    """Ben acts on a message by a form of his own making."""
+    form = ask("name").form
+    tag = wire.FormTag(form=replace(form, title="A prompt of mine", args={}))
+    made_up = wire.data(wire.Opens(tag=tag) if act == "opens" else wire.Sends(tag=tag))
+    data = {wire.KEY: {**made_up[wire.KEY], **mark}}
+    what = {
+        "opens": gestures.press({"data": data}, on.id),
+        "sends": gestures.press({"data": data}, on.id),
+        "sends a window": gestures.dialog("task/submit", data, on.id),
+        "in an old client": {"type": "message", "value": data, "replyToId": on.id},
+    }[act]
+    where = in_channel(on.thread or on.id) if on.conversation == ROOM else in_chat()
+    return await world.hears(activity(sender=BEN, id="f:forged", **where, **what))
+
+
+@pytest.mark.parametrize("act", ["opens", "sends", "sends a window", "in an old client"])
+@pytest.mark.parametrize("reply", [(), (WRONG,), (SMALL,), (DONE,)], ids=str)
+@pytest.mark.parametrize("where", ["channel", "group chat"])
+@dialogue
+async def test_a_form_changes_no_message_of_a_room(
+    world: World, where: str, reply: tuple[Reply, ...], act: str
+):
+    on = await world.posts(where)
+    world.ear.replies = reply
+    answer = await forged(world, on, act)
+    assert answer.status == 200
+    assert world.teams.asked("update") == []
+    assert text(on) == "Ready?"
+    if act in ("opens", "sends"):
+        assert answer.card
+    elif act == "in an old client" or DONE in reply:
+        assert len(world.only(BEN)) == 1
+
+
+@dialogue
+async def test_who_calls_a_message_of_a_room_their_own_changes_it_no_more(world: World):
+    on = await world.posts("channel")
+    assert (await forged(world, on, "opens", only=True)).card
+    [update] = world.teams.asked("update")
+    assert update.targeted
+    assert text(on) == "Ready?"
 
 
 # Forms that are too large

@@ -193,6 +193,31 @@ async def test_a_body_for_another_service_url_than_the_tokens_is_refused(world: 
     assert world.taken == []
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://elsewhere.example/",
+        "http://smba.trafficmanager.net/emea/",
+        "https://evil.trafficmanager.net/emea/",
+        "https://smba.trafficmanager.net.evil.example/",
+        "https://smba.trafficmanager.net@evil.example/",
+        "https://evil.example\\@smba.trafficmanager.net/",
+        "http://127.0.0.1/",
+        "http://[",
+    ],
+)
+@dialogue
+async def test_our_tokens_go_to_teams_alone_whatever_a_token_says(
+    world: World, url: str, caplog: pytest.LogCaptureFixture
+):
+    for _ in range(2):
+        headers = world.issuer.headers(serviceurl=url)
+        assert (await world.brings(MESSAGE | {"serviceUrl": url}, headers)).status == 401
+    assert world.taken == []
+    [told] = [e.getMessage() for e in caplog.records if e.name == "adapters.teams.gate"]
+    assert "TEAMS_SERVICE_URL" in told
+
+
 @dialogue
 async def test_of_a_stranger_nothing_is_read(world: World):
     for body in (b"{", b"x" * (LARGEST + 1), b"\xff"):
@@ -263,7 +288,8 @@ async def test_the_desk_may_find_that_it_is_no_activity(world: World):
 async def test_a_tenant_that_is_not_allowed_is_turned_away_and_told_of_once(
     world: World, caplog: pytest.LogCaptureFixture
 ):
-    elsewhere = MESSAGE | {"channelData": {"tenant": {"id": STRANGERS}}}
+    there = {"id": "a:1-ana", "tenantId": STRANGERS}
+    elsewhere = MESSAGE | {"channelData": {"tenant": {"id": STRANGERS}}, "conversation": there}
     for _ in range(3):
         assert (await world.brings(elsewhere)).status == 403
     assert [e.getMessage() for e in caplog.records if e.name == "adapters.teams.gate"] == [
@@ -273,6 +299,16 @@ async def test_a_tenant_that_is_not_allowed_is_turned_away_and_told_of_once(
     assert (await world.brings(nowhere)).status == 403
     assert (await world.brings()).status == 200
     assert world.taken == [MESSAGE]
+
+
+@dialogue
+async def test_an_activity_of_two_tenants_is_turned_away(world: World):
+    for told in ({"channelData": {"tenant": {"id": STRANGERS}}},
+                 {"conversation": MESSAGE["conversation"] | {"tenantId": STRANGERS}}):  # fmt: skip
+        assert (await world.brings(MESSAGE | told)).status == 403
+    assert world.taken == []
+    loud = MESSAGE | {"channelData": {"tenant": {"id": TENANT.upper()}}}
+    assert (await world.brings(loud)).status == 200
 
 
 @dialogue
@@ -340,12 +376,14 @@ async def test_after_closing_nothing_more_is_taken(world: World):
 
 @dialogue(development=True)
 async def test_in_development_this_machine_needs_no_token(world: World):
-    assert (await world.brings(headers={})).status == 200
-    assert (await world.brings(headers={"Authorization": "Bearer "})).status == 200
+    here = MESSAGE | {"serviceUrl": "http://127.0.0.1:9/"}
+    assert (await world.brings(here, headers={})).status == 200
+    assert (await world.brings(here, headers={"Authorization": "Bearer "})).status == 200
+    assert (await world.brings(MESSAGE, headers={})).status == 401
     elsewhere = MESSAGE | {"channelData": {}, "serviceUrl": "http://127.0.0.1:9/"}
     assert (await world.brings(elsewhere, headers={})).status == 200
     assert (await world.brings(b"{", headers={})).status == 400
-    assert (await world.brings(MESSAGE | {"channelId": "emulator"}, headers={})).status == 400
+    assert (await world.brings(here | {"channelId": "emulator"}, headers={})).status == 400
 
 
 @pytest.mark.parametrize("name", ["Forwarded", "X-Forwarded-For", "Origin"])

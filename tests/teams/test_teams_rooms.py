@@ -1,16 +1,38 @@
-"""Rooms that the bot knows: remembered over restarts, forgotten when it is taken out of them."""
+"""Rooms that the bot knows: remembered over restarts, forgotten when it is taken out of them, and the
+only ones for which forms are taken."""
 
 import asyncio
 from pathlib import Path
 
 import pytest
 
+from adapters.teams import desk, wire
+from bot.protocol.events import Submitted
 from bot.protocol.ports import Later, Parcel
-from tests.teams.harness import PLACES, World, bot, card, dialogue, team, text, user
-from tests.teams.made import ANA, BEN, CAL
-from tests.teams.standin_state import CHAT, TEAM, TENANT
+from tests.teams import gestures
+from tests.teams.harness import (
+    CHANNEL,
+    PLACES,
+    Answer,
+    World,
+    ask,
+    bot,
+    card,
+    dialogue,
+    place,
+    private_chat,
+    team,
+    text,
+    user,
+)
+from tests.teams.made import ANA, BEN, CAL, activity, in_private
+from tests.teams.standin import SILENT, Trouble, broken
+from tests.teams.standin_state import CHAT, ROOM, TEAM, TENANT
 
 IN_CHANNEL = PLACES["channel"]
+
+
+# Where somebody is reached
 
 
 async def reach(world: World, person: str) -> None:
@@ -72,3 +94,112 @@ async def _restarts(memory: Path) -> None:
             assert [text(each) for each in world.privately(BEN)] == ["Hello"]
         assert [call.parts["id"] for call in teams.asked("member")] == [BEN]
         assert b"Ben" not in memory.read_bytes()
+
+
+# Forms for another room
+
+
+@dialogue(targeted=False)
+async def test_a_form_for_a_room_that_its_sender_is_not_in_is_refused(world: World):
+    form = await world.shows(ask("name"))
+    world.teams.members[TEAM].remove(BEN)
+    answer = await world.presses(BEN, form, "Create", name="Spring")
+    assert answer.json["value"].startswith("You are not in the room that this form is for")
+    assert not any(isinstance(each, Submitted) for each in world.events())
+    world.teams.members[TEAM].append(BEN)
+    await world.presses(BEN, form, "Create", name="Spring")
+    event = world.events()[-1]
+    assert isinstance(event, Submitted) and event.place == place(CHANNEL)
+
+
+@dialogue(targeted=False)
+async def test_an_old_client_is_told_so_beside_the_form(world: World):
+    form = await world.shows(ask("name"))
+    world.teams.members[TEAM].remove(BEN)
+    await world.presses_in_an_old_client(BEN, form, "Create", name="Spring")
+    assert text(world.privately(BEN)[-1]).startswith("You are not in the room")
+    assert not any(isinstance(each, Submitted) for each in world.events())
+
+
+@pytest.mark.parametrize("trouble", [SILENT, broken(500)])
+@dialogue(targeted=False)
+async def test_a_form_is_sent_again_where_its_sender_could_not_be_asked_for(
+    world: World, trouble: Trouble, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(desk, "LOOKING", 0.2)
+    form = await world.shows(ask("name"))
+    world.teams.next("member", trouble)
+    answer = await world.presses(BEN, form, "Create", name="Spring")
+    assert "send it once more" in answer.json["value"]
+    world.teams.next("member", trouble)
+    await world.presses_in_an_old_client(BEN, form, "Create", name="Spring")
+    assert "send it once more" in text(world.privately(BEN)[-1])
+    assert not any(isinstance(each, Submitted) for each in world.events())
+    await world.presses(BEN, form, "Create", name="Spring")
+    assert isinstance(world.events()[-1], Submitted)
+
+
+@pytest.mark.parametrize("trouble", [SILENT, broken(500)])
+@dialogue(targeted=False)
+async def test_a_window_stays_open_until_its_sender_can_be_asked_for(
+    world: World, trouble: Trouble, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(desk, "LOOKING", 0.2)
+    opener = await world.shows(ask("name", "theme", "purpose", "place"))
+    window = (await world.opens(BEN, opener)).window
+    world.teams.next("member", trouble)
+    again = (await world.sends(BEN, opener, window, name="Spring")).window
+    assert "send it once more" in again.text
+    assert [each.value for each in again.inputs[:2]] == ["Spring", ""]
+    assert not any(isinstance(each, Submitted) for each in world.events())
+    await world.sends(BEN, opener, again, name="Spring")
+    event = world.events()[-1]
+    assert isinstance(event, Submitted) and event.values["name"] == "Spring"
+
+
+async def sends_for(world: World, channel: str, *, direct: bool = False) -> Answer:
+    """Ben sends a form from his private chat, with a room in it of his own choice."""
+    tag = wire.FormTag(form=ask("name").form, channel=channel, direct=direct)
+    press = gestures.press({"data": wire.data(wire.Sends(tag=tag))}, "1772460000300")
+    return await world.hears(activity(sender=BEN, id="f:forged", **in_private(), **press))
+
+
+@pytest.mark.parametrize(
+    ("room", "direct"),
+    [
+        (f"19:faketeam@thread.tacv2/{ROOM}", False),
+        (ROOM, False),
+        (f"{TEAM}/{TEAM}/{ROOM}", False),
+        ("19:never-met@thread.v2", False),
+        (CHANNEL, True),
+        (private_chat(CAL), True),
+    ],
+)
+@dialogue
+async def test_a_form_for_a_room_that_is_not_known_is_refused(
+    world: World, room: str, direct: bool
+):
+    await world.says(BEN, "Hello", IN_CHANNEL)
+    answer = await sends_for(world, room, direct=direct)
+    assert answer.json["value"].startswith("You are not in the room")
+    assert not any(isinstance(each, Submitted) for each in world.events())
+    assert world.teams.asked("member") == []
+    await sends_for(world, CHANNEL)
+    event = world.events()[-1]
+    assert isinstance(event, Submitted) and event.place == place(CHANNEL)
+
+
+@pytest.mark.parametrize("direct", [True, False])
+@dialogue
+async def test_a_form_does_not_tell_whether_its_own_place_is_private(world: World, direct: bool):
+    await sends_for(world, private_chat(BEN), direct=direct)
+    event = world.events()[-1]
+    assert isinstance(event, Submitted)
+    assert event.place == place(private_chat(BEN), direct=True)
+
+
+@dialogue
+async def test_where_it_was_asked_for_nobody_is_asked(world: World):
+    form = await world.shows(ask("name"))
+    await world.presses(BEN, form, "Create", name="Spring")
+    assert world.teams.asked("member") == []

@@ -60,6 +60,8 @@ def test_the_us_government_has_addresses_of_its_own():
     assert settings.graph_url == US_GOVERNMENT.graph_url
     assert settings.service_url == US_GOVERNMENT.service_url
     assert not settings.targeted
+    assert settings.trusts("https://smba.infra.dod.teams.microsoft.us/teams/")
+    assert not settings.trusts(PUBLIC.service_url)
     [problem] = problems(APP_SET | {"ChannelService": "https://botframework.azure.cn"})
     assert problem.startswith("ChannelService")
 
@@ -81,6 +83,20 @@ def test_where_to_send_and_what_to_keep_can_be_told(tmp_path: Path):
 def test_tokens_are_sent_over_https_only(url: str):
     [problem] = problems(APP_SET | {"TEAMS_SERVICE_URL": url})
     assert problem.startswith("TEAMS_SERVICE_URL")
+
+
+def test_teams_is_trusted_at_its_own_hosts_and_at_the_one_that_is_told():
+    settings = read(APP_SET | {"TEAMS_SERVICE_URL": "https://Proxy.example/teams/"})
+    assert settings is not None
+    for url in ("https://smba.trafficmanager.net/emea/", "https://proxy.example/amer/",
+                "HTTPS://smba.infra.gcc.teams.microsoft.com/teams"):  # fmt: skip
+        assert settings.trusts(url)
+    for url in ("", "https://", "http://proxy.example/", "https://x.proxy.example/",
+                US_GOVERNMENT.service_url, "https://a@smba.trafficmanager.net/"):  # fmt: skip
+        assert not settings.trusts(url)
+    development = Settings(development=True)
+    assert development.trusts("http://127.0.0.1:80/")
+    assert not development.trusts(PUBLIC.service_url)
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:80/", "http://localhost/", "http://[::1]/"])
