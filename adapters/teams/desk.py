@@ -151,7 +151,9 @@ class Desk:
                 found[id] = user
             else:
                 unknown[id] = None
-        return found | await self._looked_up(activity, islice(unknown, ASKED))
+        if unknown:
+            found |= await self._looked_up(activity, islice(unknown, ASKED))
+        return found
 
     async def _looked_up(self, activity: Json, accounts: Iterable[str]) -> dict[str, User]:
         """Those of the accounts of whom Teams says in time who they are."""
