@@ -19,6 +19,7 @@ from adapters.teams.directory import Directory
 from adapters.teams.graph import Graph
 from adapters.teams.memory import Memory
 from bot.protocol.cards import Button, Card
+from bot.protocol.ports import Parcel
 from bot.protocol.refs import Place, Ref, User
 from bot.protocol.text import Paragraph, Plain
 from tests.teams.standin import StandIn
@@ -111,3 +112,18 @@ def long_card(*labels: str) -> Card:
     """A card that takes two messages."""
     line = Paragraph(nodes=(Plain(text="Many words. " * 80),))
     return Card(blocks=(line,) * 60, buttons=card("", *labels).buttons)
+
+
+def post(where: str = CHANNEL, thread: str | None = None, shown: Card | None = None) -> Parcel:
+    return Parcel(
+        key="k1",
+        kind="post",
+        card=shown or card("Week 1"),
+        workspace=TENANT,
+        place=place(where),
+        thread=thread,
+    )
+
+
+def tell(who: str = "ben") -> Parcel:
+    return Parcel(key="k1", kind="tell", card=card("Hello"), workspace=TENANT, user=user(who))

@@ -8,12 +8,14 @@ import asyncio
 import functools
 import inspect
 import json
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
+import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
@@ -153,3 +155,15 @@ def dialogue(
     rest = list(signature.parameters.values())[1:]
     run.__signature__ = signature.replace(parameters=rest)  # type: ignore[attr-defined]
     return run
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_told(caplog: pytest.LogCaptureFixture):
+    """Whatever happens, no log holds anything of a token, a message, or who wrote it."""
+    caplog.set_level(logging.DEBUG)
+    yield
+    for phase in ("setup", "call"):
+        for record in caplog.get_records(phase):
+            told = logging.Formatter().format(record)
+            for hidden in ("eyJ", "Bearer", SECRET, "Ana Ruiz", "29:1-ana"):
+                assert hidden not in told
