@@ -2,9 +2,9 @@
 
 import argparse
 import asyncio
-import logging
+import importlib
 import os
-import random
+import pkgutil
 import sys
 import tempfile
 from collections.abc import Callable, Coroutine, Sequence
@@ -12,9 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot import __version__, compose, config
-from bot.engine.dispatch import Dispatcher
-from bot.engine.runtime import utc_now
+from bot import __version__, compose, operating
+from bot.logs import to_stderr
 from bot.protocol.adapter import Kit, Scene, SceneOptions, SettingsError, Subcommand
 from bot.protocol.ports import Stage
 from bot.rehearsal.lines import Printer, json_printer, plain_printer
@@ -22,8 +21,6 @@ from bot.rehearsal.player import failures_text, perform
 from bot.rehearsal.reading import ScriptError
 from bot.rehearsal.script import load as load_script
 from bot.rehearsal.steps import Script
-from bot.store import ledger
-from bot.store.database import Database
 from bot.text.library import LibraryError
 
 Command = Callable[[argparse.Namespace], Coroutine[Any, Any, int]]
@@ -77,18 +74,30 @@ def _parser(
     for each in (serving, rehearse):
         each.add_argument("--prompts", type=Path, action="append", default=[], metavar="DIR",
                           help="a folder of your own prompts")  # fmt: skip
-    parked = add("parked", "List events whose handling failed, and take them again.", _parked)
-    parked.add_argument("replay", nargs="*", metavar="replay REFERENCE…",
-                        help="'replay' and references, or 'replay all'")  # fmt: skip
+    for own in _own():
+        own.arguments(add(own.name, own.help, _operated(own)))
     add("check", "Everything a contribution must pass.", _check)
     for each in subcommands:
         each.arguments(add(each.name, each.help, _adapted(each)))
     return parser, commands
 
 
+def _own() -> list[operating.Command]:
+    names = sorted(each.name for each in pkgutil.iter_modules(operating.__path__))
+    modules = [importlib.import_module(f"bot.operating.{name}") for name in names]
+    return [each.COMMAND for each in modules if hasattr(each, "COMMAND")]
+
+
+def _operated(command: operating.Command) -> Command:
+    async def run(options: argparse.Namespace) -> int:
+        return await asyncio.to_thread(command.run, options)
+
+    return run
+
+
 def _adapted(subcommand: Subcommand) -> Command:
     async def run(options: argparse.Namespace) -> int:
-        logging_to_stderr("warning")
+        to_stderr("warning")
         return await subcommand.run(options, _kit())
 
     return run
@@ -104,27 +113,17 @@ def _kit() -> Kit:
     )
 
 
-def logging_to_stderr(level: str) -> None:
-    logging.basicConfig(
-        level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-        stream=sys.stderr,
-    )  # fmt: skip
-    # Their messages can hold what was sent.
-    for name in ("slack_bolt", "slack_sdk", "aiohttp", "apscheduler", "alembic", "markdown_it"):
-        logging.getLogger(name).setLevel(logging.WARNING)
-
-
 async def _run(options: argparse.Namespace) -> int:
     from bot import serve
 
     settings, chosen = serve.configuration(os.environ, compose.platforms())
     settings = replace(settings, prompts=(*settings.prompts, *options.prompts))
-    logging_to_stderr(settings.log_level)
+    to_stderr(settings.log_level)
     return await serve.run(settings, chosen)
 
 
 async def _rehearse(options: argparse.Namespace) -> int:
-    logging_to_stderr("error")
+    to_stderr("error")
     try:
         script = load_script(options.file)
     except ScriptError as error:
@@ -146,57 +145,6 @@ async def _rehearse(options: argparse.Namespace) -> int:
 def _printer(script: Script, *, as_json: bool) -> Printer:
     printer = json_printer if as_json else plain_printer
     return printer(script.cohort.zone, sys.stdout.write)
-
-
-async def _parked(options: argparse.Namespace) -> int:
-    settings = config.read(os.environ)
-    logging_to_stderr("error")
-    database = Database(settings.database_url)
-    try:
-        database.migrate()
-        words: list[str] = options.replay
-        if not words:
-            return _list_parked(database)
-        if words[0] != "replay" or len(words) == 1:
-            print("Say 'parked replay REFERENCE' or 'parked replay all'.", file=sys.stderr)
-            return 2
-        return _replay(database, settings, words[1:])
-    finally:
-        database.close()
-
-
-def _list_parked(database: Database) -> int:
-    with database.transaction() as db:
-        rows = ledger.parked_events(db)
-    for row in rows:
-        when = row.at.isoformat(timespec="seconds")
-        print(f"{row.reference}  {when}  {row.kind}  tried {row.tries} times  {row.why}")
-    print(f"{len(rows)} parked." if rows else "Nothing is parked.")
-    return 0
-
-
-def _replay(database: Database, settings: config.Config, references: Sequence[str]) -> int:
-    """What is said on replay waits in the outbox, for the running bot to send."""
-    dispatcher = Dispatcher(
-        database,
-        compose.tools(random.SystemRandom(), {}, settings.prompts),
-        compose.features(),
-        utc_now,
-    )
-    if list(references) == ["all"]:
-        with database.transaction() as db:
-            references = [row.reference for row in ledger.parked_events(db)]
-    failed = 0
-    for reference in references:
-        try:
-            done = dispatcher.replay(reference)
-        except KeyError:
-            print(f"{reference}: nothing is parked under this reference", file=sys.stderr)
-            failed += 1
-            continue
-        print(f"{reference}: {'taken' if done else 'failed again and stays parked'}")
-        failed += not done
-    return 1 if failed else 0
 
 
 async def _check(_options: argparse.Namespace) -> int:

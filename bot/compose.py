@@ -11,6 +11,7 @@ from pathlib import Path
 
 import adapters
 import bot.features
+from bot.engine.keyring import Keyring
 from bot.engine.scene import Clock, HandScene, started_up
 from bot.engine.story import Stories, Story
 from bot.engine.work import Tools
@@ -46,14 +47,25 @@ def platforms() -> list[Adapter]:
     return found
 
 
-def tools(dice: random.Random, chats: Mapping[str, Chat], prompts: Iterable[Path] = ()) -> Tools:
+def tools(
+    dice: random.Random,
+    chats: Mapping[str, Chat],
+    prompts: Iterable[Path] = (),
+    keyring: Keyring | None = None,
+) -> Tools:
     """Texts, library and dice. Raises LibraryError with every problem in the prompts."""
 
     def link(ref: Ref) -> str | None:
         chat = chats.get(ref.platform)
         return None if chat is None else chat.link(ref)
 
-    return Tools(catalogue=_catalogue(), library=library(*prompts), dice=dice, link=link)
+    return Tools(
+        catalogue=_catalogue(),
+        library=library(*prompts),
+        dice=dice,
+        link=link,
+        keyring=keyring or Keyring(),
+    )
 
 
 # Both are read-only and take their time to read; one process reads them once.

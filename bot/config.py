@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import ArgumentError
 
+from bot.engine.keyring import Keyring
 from bot.protocol.adapter import SettingsError, Variable
 from bot.store.database import normal_url
 
@@ -22,6 +23,12 @@ VARIABLES = (
         name="ROUNDTABLE_PROMPTS",
         meaning="a folder of your own prompts, programmes and agreements, beside those that ship",
     ),
+    Variable(
+        name="ROUNDTABLE_KEY",
+        meaning="a key from 'python -m bot key': it seals the secrets that are kept; several with "
+        "commas between them, the newest first",
+        secret=True,
+    ),
     Variable(name="LOG_LEVEL", meaning="debug, info, warning or error; info unless told otherwise"),
 )
 _LEVELS = ("debug", "info", "warning", "error")
@@ -36,6 +43,7 @@ class Config:
     port: int
     prompts: tuple[Path, ...]
     log_level: str
+    keyring: Keyring
 
 
 def read(env: Mapping[str, str]) -> Config:
@@ -58,6 +66,13 @@ def read(env: Mapping[str, str]) -> Config:
     folder = env.get("ROUNDTABLE_PROMPTS", "").strip()
     if folder and not Path(folder).is_dir():
         problems.append("ROUNDTABLE_PROMPTS names a folder that is not there.")
+    keyring = Keyring()
+    try:
+        keyring = Keyring(
+            [each for each in env.get("ROUNDTABLE_KEY", "").replace(" ", "").split(",") if each]
+        )
+    except ValueError:
+        problems.append("ROUNDTABLE_KEY is no key: make one with python -m bot key.")
     if problems:
         raise SettingsError(problems)
     return Config(
@@ -66,4 +81,5 @@ def read(env: Mapping[str, str]) -> Config:
         port=int(port),
         prompts=(Path(folder),) if folder else (),
         log_level=level,
+        keyring=keyring,
     )

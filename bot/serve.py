@@ -8,15 +8,18 @@ import signal
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from bot import compose, config
 from bot.config import Config
-from bot.engine.runtime import Runtime
+from bot.engine.keyring import Keyring, Locked
+from bot.engine.runtime import Runtime, utc_now
+from bot.engine.vault import StoreVault, renew
 from bot.protocol.adapter import Adapter, Running, SettingsError
 from bot.protocol.effects import Reply
 from bot.protocol.events import Event
-from bot.protocol.ports import Chat, Ear, Outcome
+from bot.protocol.ports import Chat, Outcome
 from bot.store.database import Database
 from bot.web.app import application, serving
 
@@ -42,6 +45,10 @@ class _Door:
 
     def completions(self) -> Sequence[tuple[str, str]]:
         return self._inside().completions()
+
+    async def store(self, function: Callable[[Connection], Any]) -> Any:
+        """For the vault, whose adapters are started before the engine too."""
+        return await self._inside().clerk.transaction(function)
 
     async def stop(self) -> None:
         if self.engine is not None:
@@ -108,13 +115,13 @@ async def run(
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
     chats: dict[str, Chat] = {}
-    tools = compose.tools(random.SystemRandom(), chats, settings.prompts)
+    tools = compose.tools(random.SystemRandom(), chats, settings.prompts, settings.keyring)
     async with contextlib.AsyncExitStack() as last:
         database = Database(settings.database_url)
         last.callback(database.close)
         door = _Door()
         last.push_async_callback(door.stop)
-        platforms = await _started(chosen, door)
+        platforms = await _started(chosen, door, settings.keyring)
         chats |= {name: each.chat for name, each in platforms.items()}
         running = list(platforms.values())
 
@@ -130,7 +137,7 @@ async def run(
         # First of all at the end: nothing more comes in, and what goes out is finished.
         last.push_async_callback(_closed, running)
         log.info("Roundtable listens on port %d for %s", port, ", ".join(platforms))
-        if not await _migrated(database, stop):
+        if not await _prepared(database, settings.keyring, stop):
             return 0
         begun = engine(database=database, tools=tools, stories=compose.features(), chats=chats)
         await begun.start()
@@ -144,13 +151,18 @@ async def run(
     return 0
 
 
-async def _started(chosen: Sequence[tuple[Adapter, Any]], door: Ear) -> dict[str, Running]:
+async def _started(
+    chosen: Sequence[tuple[Adapter, Any]], door: _Door, keyring: Keyring
+) -> dict[str, Running]:
     """Every platform's adapter, by name. Raises SettingsError with what all of them refuse."""
     started: dict[str, Running] = {}
     problems: list[str] = []
     for adapter, settings in chosen:
         try:
-            started[adapter.name] = await adapter.start(settings, door)
+            vault = StoreVault(adapter.name, keyring, door.store, utc_now)
+            started[adapter.name] = await adapter.start(
+                settings, door, vault if keyring.newest is not None else None
+            )
         except SettingsError as error:
             problems += error.problems
     if problems:
@@ -165,13 +177,30 @@ async def _closed(running: Sequence[Running]) -> None:
             await each.close()
 
 
-async def _migrated(database: Database, stop: asyncio.Event) -> bool:
-    """Bring the schema up to date, waiting for a database that does not answer yet. False if told
-    to stop meanwhile."""
+def _renew(database: Database, keyring: Keyring) -> None:
+    """Seal anew what an older key seals. Raises SettingsError if no key opens something."""
+    try:
+        with database.transaction() as db:
+            number = renew(db, keyring)
+    except Locked as error:
+        raise SettingsError(
+            [
+                "ROUNDTABLE_KEY does not open all secrets that are kept: add the older key after"
+                " it, with a comma between them."
+            ]
+        ) from error
+    if number:
+        log.info("%d secrets are sealed with the newest key", number)
+
+
+async def _prepared(database: Database, keyring: Keyring, stop: asyncio.Event) -> bool:
+    """Bring the schema and what is sealed up to date, waiting for a database that does not answer
+    yet. False if told to stop meanwhile."""
     pause = 1.0
     while not stop.is_set():
         try:
             await asyncio.to_thread(database.migrate)
+            await asyncio.to_thread(_renew, database, keyring)
         except OperationalError as fault:
             # Drivers name hosts and users here, never passwords.
             why = str(fault.orig).partition("\n")[0]

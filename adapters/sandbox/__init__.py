@@ -15,7 +15,7 @@ from adapters.sandbox.chat import SandboxChat
 from adapters.sandbox.platform import Platform
 from adapters.sandbox.stage import create_stage
 from bot.protocol.adapter import Kit, Playhouse, Running, Subcommand, Variable
-from bot.protocol.ports import Ear
+from bot.protocol.ports import Ear, Vault
 
 
 class Sandbox:
@@ -27,7 +27,7 @@ class Sandbox:
     def settings(self, env: Mapping[str, str]) -> None:
         """The sandbox is a subcommand of its own and never part of ``run``."""
 
-    async def start(self, settings: Any, ear: Ear) -> Running:
+    async def start(self, settings: Any, ear: Ear, vault: Vault | None = None) -> Running:
         raise RuntimeError("the sandbox is started by its own subcommand")
 
     def subcommands(self) -> Sequence[Subcommand]:

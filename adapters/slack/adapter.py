@@ -25,7 +25,7 @@ from bot.protocol.adapter import (
     Subcommand,
     Variable,
 )
-from bot.protocol.ports import Ear, Limits
+from bot.protocol.ports import Ear, Limits, Vault
 from bot.text.catalogue import Catalogue
 
 log = logging.getLogger(__name__)
@@ -56,7 +56,9 @@ class SlackAdapter(Adapter):
     def settings(self, env: Mapping[str, str]) -> config.Settings | None:
         return config.read(env)
 
-    async def start(self, settings: config.Settings, ear: Ear) -> Running:
+    async def start(
+        self, settings: config.Settings, ear: Ear, vault: Vault | None = None
+    ) -> Running:
         """Raises SettingsError if Slack refuses the token. Slack being out of reach is no reason
         not to start."""
         session = aiohttp.ClientSession(timeout=TIMEOUT)

@@ -30,7 +30,7 @@ from bot.protocol.adapter import (
     Subcommand,
     Variable,
 )
-from bot.protocol.ports import Ear, Limits
+from bot.protocol.ports import Ear, Limits, Vault
 from bot.text.catalogue import Catalogue
 
 # Well below the time after which an uncertain message counts as unknown.
@@ -71,7 +71,9 @@ class TeamsAdapter(Adapter):
     def settings(self, env: Mapping[str, str]) -> config.Settings | None:
         return config.read(env)
 
-    async def start(self, settings: config.Settings, ear: Ear) -> Running:
+    async def start(
+        self, settings: config.Settings, ear: Ear, vault: Vault | None = None
+    ) -> Running:
         """Raises SettingsError if the file of TEAMS_MEMORY cannot be used."""
         try:
             memory = Memory(settings.memory)

@@ -29,7 +29,7 @@ from bot.protocol.events import (
 )
 from bot.protocol.ports import Outcome
 from bot.protocol.text import plain
-from bot.store import agenda, cohorts, ledger, people, queue
+from bot.store import agenda, cohorts, ledger, people, queue, vault
 from bot.store.database import Database
 from bot.store.tables import cohort as cohort_table
 
@@ -150,6 +150,7 @@ class Dispatcher:
         with self.database.transaction() as db:
             ledger.forget_seen(db, before)
             queue.forget_sent(db, before)
+            vault.forget_expired(db, self.now())
 
     def _lock(self, db: Connection, events: Sequence[Event]) -> None:
         """Two processes never change one cohort at a time; in order of id, so that they cannot

@@ -1,7 +1,7 @@
 """What a feature is handed when something happened."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from random import Random
 from typing import Any
@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 from babel.lists import format_list
 from sqlalchemy import Connection
 
+from bot.engine.keyring import Keyring, hmac_of
 from bot.protocol.cards import Button, Card, Style
 from bot.protocol.effects import Tell
 from bot.protocol.refs import Ref
 from bot.protocol.text import Blocks
 from bot.rules.filled import Problem
-from bot.store import cohorts, people
+from bot.store import cohorts, people, secrets
 from bot.store.records import Cohort, Membership, Person, Room
 from bot.text.catalogue import Catalogue, Value
 from bot.text.dates import LOCALE
@@ -32,6 +33,7 @@ class Tools:
     library: Library
     dice: Random
     link: Callable[[Ref], str | None]
+    keyring: Keyring = field(default_factory=Keyring)
 
     def new_id(self, letters: int = 14) -> str:
         """A random id; 14 letters of 31 make 69 bits."""
@@ -64,6 +66,13 @@ class Work:
     def new_id(self) -> str:
         """A random id."""
         return self.tools.new_id()
+
+    def marks(self, text: str) -> list[str]:
+        """What stands for a text where nobody is to read it: the first is the one to write, any of
+        them may have been written before. Without a key of the operator's they are made with a
+        value of the database's own: then whoever has the whole database can try texts out."""
+        own = secrets.own(self.db, "marks", self.tools.new_id(52))
+        return [*self.tools.keyring.marks(text), hmac_of(own.encode(), text)]
 
     def say(self, key: str, **values: Value) -> Blocks:
         """A message of the catalogue as blocks."""

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from bot.protocol.ports import Chat, Ear, Stage
+from bot.protocol.ports import Chat, Ear, Stage, Vault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +122,10 @@ class Adapter(Protocol):
         SettingsError with every problem."""
         ...
 
-    async def start(self, settings: Any, ear: Ear) -> Running: ...
+    async def start(self, settings: Any, ear: Ear, vault: Vault | None = None) -> Running:
+        """``vault`` is there where secrets can be kept: where a key is configured. It answers once
+        the engine runs, not yet in ``start``."""
+        ...
 
     def subcommands(self) -> Sequence[Subcommand]: ...
 

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from bot.protocol.cards import Card
@@ -123,6 +123,42 @@ class Ear(Protocol):
 
     def completions(self) -> Sequence[tuple[str, str]]:
         """The words of ``/cohort`` with a line of help each, for platforms that complete them."""
+        ...
+
+
+class Vault(Protocol):
+    """What one adapter keeps secret, by workspace and name: encrypted at rest, and forgotten when
+    asked. Every call raises ConnectionError while the engine does not run, and what the keyring
+    raises where no key is configured or none opens the secret."""
+
+    async def put(
+        self, workspace: str, name: str, secret: str, *, lasts: timedelta | None = None
+    ) -> None:
+        """Keep a secret in place of the one of this name; for ``lasts``, or until it is forgotten.
+        A claim on it ends."""
+        ...
+
+    async def get(self, workspace: str, name: str) -> str | None: ...
+
+    async def take(self, workspace: str, name: str) -> str | None:
+        """The secret, which is gone with that: of several who ask at once, one gets it."""
+        ...
+
+    async def workspaces(self, name: str) -> Sequence[str]:
+        """The workspaces that have a secret of this name."""
+        ...
+
+    async def forget(self, workspace: str) -> None:
+        """Delete all secrets of a workspace."""
+        ...
+
+    async def claim(self, workspace: str, name: str, lasts: timedelta) -> bool:
+        """Be the only one, of all processes, to renew this secret, for ``lasts`` at most; False if
+        someone else is at it. ``put`` and ``release`` end it."""
+        ...
+
+    async def release(self, workspace: str, name: str) -> None:
+        """End a claim without a new secret."""
         ...
 
 

@@ -365,3 +365,32 @@ clock = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("now", Instant, nullable=False, comment="how far a simulated clock has gone"),
 )
+
+vault = Table(
+    "vault",
+    metadata,
+    Column("adapter", String(20), primary_key=True),
+    Column("workspace", String(100), primary_key=True),
+    Column("name", String(100), primary_key=True),
+    Column("box", Text, nullable=False, comment="encrypted; empty where only a claim is held"),
+    Column("key_id", String(16), nullable=False, index=True, comment="of the key that seals it"),
+    Column("expires", Instant, comment="after which it counts as gone"),
+    Column("claimed_until", Instant, comment="until when one process alone renews it"),
+    comment="what adapters keep secret: tokens, one-time states",
+)
+
+secret = Table(
+    "secret",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+    comment="random values of this database's own, for marks where no key is configured",
+)
+
+tombstone = Table(
+    "tombstone",
+    metadata,
+    Column("mark", String(64), primary_key=True, comment="keyed hash of a cohort and a user"),
+    Column("at", Instant, nullable=False),
+    comment="who was erased, as nobody can read it; what arrives late of them is refused",
+)

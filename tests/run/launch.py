@@ -6,11 +6,12 @@ For proofs that kill a process; nobody else should run with these limits."""
 import asyncio
 import os
 import sys
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from adapters.slack.adapter import SlackAdapter
-from bot import cli, serve
+from bot import logs, serve
 from bot.engine import workers
 from bot.engine.courier import Patience
 from bot.engine.runtime import Runtime
@@ -26,18 +27,19 @@ JOB = timedelta(seconds=2)
 """After which the job of a process that died is taken over."""
 
 
-def engine(**parts: Any) -> Runtime:
+def engine(patience: Patience = PATIENCE, **parts: Any) -> Runtime:
     runtime = Runtime(**parts, tick=TICK)
-    runtime.courier.patience = PATIENCE
+    runtime.courier.patience = patience
     return runtime
 
 
-async def main() -> int:
-    settings, chosen = serve.configuration(os.environ, [SlackAdapter(LIMITS)])
+async def serve_slack(limits: Limits, engine: Callable[..., Runtime]) -> int:
+    """What the environment says, for Slack."""
+    settings, chosen = serve.configuration(os.environ, [SlackAdapter(limits)])
     workers.LEASE = JOB
-    cli.logging_to_stderr(settings.log_level)
+    logs.to_stderr(settings.log_level)
     return await serve.run(settings, chosen, engine)
 
 
 if __name__ == "__main__":
-    sys.exit(asyncio.run(main()))
+    sys.exit(asyncio.run(serve_slack(LIMITS, engine)))
