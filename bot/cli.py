@@ -118,7 +118,7 @@ async def _run(options: argparse.Namespace) -> int:
 
     settings, chosen = serve.configuration(os.environ, compose.platforms())
     settings = replace(settings, prompts=(*settings.prompts, *options.prompts))
-    to_stderr(settings.log_level)
+    to_stderr(settings.log_level, settings.log_format)
     return await serve.run(settings, chosen)
 
 

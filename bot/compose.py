@@ -103,7 +103,8 @@ async def open_hand_scene(
         scene = HandScene(
             database=database,
             tools=tools(
-                random.Random(options.seed),  # noqa: S311  (a scene is to be repeatable)
+                # A scene is to be repeatable.
+                random.Random(options.seed),  # noqa: S311  # nosec B311
                 chats,
                 options.prompts,
             ),

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy.exc import ArgumentError
 
 from bot.engine.keyring import Keyring
+from bot.logs import FORMATS
 from bot.protocol.adapter import SettingsError, Variable
 from bot.store.database import normal_url
 
@@ -30,8 +31,19 @@ VARIABLES = (
         secret=True,
     ),
     Variable(name="LOG_LEVEL", meaning="debug, info, warning or error; info unless told otherwise"),
+    Variable(
+        name="LOG_FORMAT",
+        meaning="plain, or json for one object a line; plain unless told otherwise",
+    ),
+    Variable(
+        name="METRICS",
+        meaning="who may read /metrics: 'local' for this machine alone, 'all' for whoever reaches "
+        "the port, 'off'; local unless told otherwise",
+    ),
 )
 _LEVELS = ("debug", "info", "warning", "error")
+
+_READERS = ("local", "all", "off")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +55,8 @@ class Config:
     port: int
     prompts: tuple[Path, ...]
     log_level: str
+    log_format: str
+    metrics: str
     keyring: Keyring
 
 
@@ -63,6 +77,12 @@ def read(env: Mapping[str, str]) -> Config:
     level = (env.get("LOG_LEVEL", "").strip() or "info").lower()
     if level not in _LEVELS:
         problems.append(f"LOG_LEVEL must be one of {', '.join(_LEVELS)}.")
+    form = (env.get("LOG_FORMAT", "").strip() or "plain").lower()
+    if form not in FORMATS:
+        problems.append(f"LOG_FORMAT must be one of {', '.join(FORMATS)}.")
+    metrics = (env.get("METRICS", "").strip() or "local").lower()
+    if metrics not in _READERS:
+        problems.append(f"METRICS must be one of {', '.join(_READERS)}.")
     folder = env.get("ROUNDTABLE_PROMPTS", "").strip()
     if folder and not Path(folder).is_dir():
         problems.append("ROUNDTABLE_PROMPTS names a folder that is not there.")
@@ -77,9 +97,12 @@ def read(env: Mapping[str, str]) -> Config:
         raise SettingsError(problems)
     return Config(
         database_url=url,
-        host=env.get("HOST", "").strip() or "0.0.0.0",  # noqa: S104  (a server in a container)
+        # A server in a container; the documentation says when to listen on loopback.
+        host=env.get("HOST", "").strip() or "0.0.0.0",  # noqa: S104  # nosec B104
         port=int(port),
         prompts=(Path(folder),) if folder else (),
         log_level=level,
+        log_format=form,
+        metrics=metrics,
         keyring=keyring,
     )

@@ -5,14 +5,17 @@ import contextlib
 import logging
 import random
 import signal
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from bot import compose, config
 from bot.config import Config
+from bot.engine.faults import of_database
+from bot.engine.figures import Figures
 from bot.engine.keyring import Keyring, Locked
 from bot.engine.runtime import Runtime, utc_now
 from bot.engine.vault import StoreVault, renew
@@ -20,7 +23,10 @@ from bot.protocol.adapter import Adapter, Running, SettingsError
 from bot.protocol.effects import Reply
 from bot.protocol.events import Event
 from bot.protocol.ports import Chat, Outcome
+from bot.store import health
 from bot.store.database import Database
+from bot.store.health import Waiting
+from bot.web import metrics
 from bot.web.app import application, serving
 
 log = logging.getLogger(__name__)
@@ -46,13 +52,18 @@ class _Door:
     def completions(self) -> Sequence[tuple[str, str]]:
         return self._inside().completions()
 
+    def now(self) -> datetime:
+        return self.engine.now() if self.engine is not None else utc_now()
+
     async def store(self, function: Callable[[Connection], Any]) -> Any:
         """For the vault, whose adapters are started before the engine too."""
         return await self._inside().clerk.transaction(function)
 
-    async def stop(self) -> None:
-        if self.engine is not None:
-            await self.engine.stop()
+    def counts(self) -> tuple[Figures, int, int] | None:
+        """What the engine counts, its commits, and the events that they held."""
+        if self.engine is None:
+            return None
+        return self.engine.figures, self.engine.clerk.commits, self.engine.clerk.events
 
 
 def configuration(
@@ -120,7 +131,6 @@ async def run(
         database = Database(settings.database_url)
         last.callback(database.close)
         door = _Door()
-        last.push_async_callback(door.stop)
         platforms = await _started(chosen, door, settings.keyring)
         chats |= {name: each.chat for name, each in platforms.items()}
         running = list(platforms.values())
@@ -128,7 +138,13 @@ async def run(
         async def store_ready() -> bool:
             return door.engine is not None and await asyncio.to_thread(database.alive)
 
-        served = serving(application(running, store_ready), settings.host, settings.port)
+        async def waiting() -> Waiting:
+            return await asyncio.to_thread(_waiting, database)
+
+        pages = metrics.routes(
+            settings.metrics, door.counts, waiting, lambda: all(e.ready() for e in running), utc_now
+        )
+        served = serving(application(running, store_ready, pages), settings.host, settings.port)
         try:
             port = await last.enter_async_context(served)
         except SettingsError:
@@ -140,7 +156,10 @@ async def run(
         if not await _prepared(database, settings.keyring, stop):
             return 0
         begun = engine(database=database, tools=tools, stories=compose.features(), chats=chats)
-        await begun.start()
+        # Also one that never came to work has a thread to end.
+        last.push_async_callback(begun.stop)
+        if not await _patiently(begun.start, stop):
+            return 0
         door.engine = begun
         for each in running:
             if each.open is not None:
@@ -159,7 +178,7 @@ async def _started(
     problems: list[str] = []
     for adapter, settings in chosen:
         try:
-            vault = StoreVault(adapter.name, keyring, door.store, utc_now)
+            vault = StoreVault(adapter.name, keyring, door.store, door.now)
             started[adapter.name] = await adapter.start(
                 settings, door, vault if keyring.newest is not None else None
             )
@@ -175,6 +194,11 @@ async def _closed(running: Sequence[Running]) -> None:
     for each in running:
         if each.close is not None:
             await each.close()
+
+
+def _waiting(database: Database) -> Waiting:
+    with database.reading() as db:
+        return health.waiting(db, utc_now())
 
 
 def _renew(database: Database, keyring: Keyring) -> None:
@@ -194,14 +218,24 @@ def _renew(database: Database, keyring: Keyring) -> None:
 
 
 async def _prepared(database: Database, keyring: Keyring, stop: asyncio.Event) -> bool:
-    """Bring the schema and what is sealed up to date, waiting for a database that does not answer
-    yet. False if told to stop meanwhile."""
+    """Bring the schema and what is sealed up to date. False if told to stop meanwhile."""
+
+    async def prepare() -> None:
+        await asyncio.to_thread(database.migrate)
+        await asyncio.to_thread(_renew, database, keyring)
+
+    return await _patiently(prepare, stop)
+
+
+async def _patiently(work: Callable[[], Awaitable[None]], stop: asyncio.Event) -> bool:
+    """Work, waiting for a database that does not answer yet. False if told to stop meanwhile."""
     pause = 1.0
     while not stop.is_set():
         try:
-            await asyncio.to_thread(database.migrate)
-            await asyncio.to_thread(_renew, database, keyring)
-        except OperationalError as fault:
+            await work()
+        except DBAPIError as fault:
+            if not of_database(fault):
+                raise
             # Drivers name hosts and users here, never passwords.
             why = str(fault.orig).partition("\n")[0]
             log.warning("the database does not answer; trying again in %.0f s: %s", pause, why)

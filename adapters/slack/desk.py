@@ -4,7 +4,6 @@ Free of any transport. ``receive`` returns when all that the payload stands for 
 then may Slack be told that it was taken.
 """
 
-import hashlib
 import logging
 import traceback
 from collections.abc import Callable, Mapping
@@ -12,12 +11,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from adapters.slack.faults import refused
 from adapters.slack.heard import Heard
-from adapters.slack.install import Identity, Install
+from adapters.slack.install import Install
 from adapters.slack.listen import listen
 from adapters.slack.names import PLATFORM
 from adapters.slack.replies import Doors, Replies
+from adapters.slack.workspaces import Workspaces
 from bot.protocol.events import Event, Installed, Submitted, Uninstalled
 from bot.protocol.ports import Ear
 from bot.protocol.refs import Key
@@ -30,38 +29,41 @@ def now() -> datetime:
 
 
 class Desk:
-    """``token`` is only hashed: a new installation is known by its new token."""
-
     def __init__(
         self,
         ear: Ear,
-        identity: Identity,
+        workspaces: Workspaces,
         replies: Replies,
-        token: str,
         clock: Callable[[], datetime] = now,
     ) -> None:
         self._ear = ear
-        self._identity = identity
+        self._workspaces = workspaces
         self._replies = replies
-        self._token = hashlib.sha256(token.encode()).hexdigest()
         self._clock = clock
         self._announced = False
 
-    async def announce(self) -> Install:
-        """Learn who we are and tell the engine, once. Raises if Slack or the engine cannot."""
-        install = await self._identity.get()
+    async def close(self) -> None:
+        """Wait for the replies under way."""
+        await self._replies.close()
+
+    async def announce(self) -> None:
+        """Learn where the app is installed and tell the engine, once. Raises if that fails."""
         if not self._announced:
-            await self._ear.take(
-                Installed(
-                    at=self._clock(),
-                    keys=(Key(kind=f"{PLATFORM}:installed", value=self._token),),
-                    platform=PLATFORM,
-                    workspace=install.workspace,
-                    name=install.name,
-                )
-            )
+            for install, mark in await self._workspaces.installed():
+                await self.welcome(install, mark)
             self._announced = True
-        return install
+
+    async def welcome(self, install: Install, mark: str) -> None:
+        """Tell the engine of an installation. Raises if it could not be kept."""
+        await self._ear.take(
+            Installed(
+                at=self._clock(),
+                keys=(Key(kind=f"{PLATFORM}:installed", value=mark),),
+                platform=PLATFORM,
+                workspace=install.workspace,
+                name=install.name,
+            )
+        )
 
     async def receive(self, payload: Mapping[str, Any], fingerprint: str) -> dict[str, Any] | None:
         """Take a payload; what Slack's answer shall hold. Raises if it could not be kept, so that
@@ -69,13 +71,20 @@ class Desk:
         if payload.get("type") == "app_rate_limited":
             # What was said meanwhile can only be read back from the rooms' history.
             log.warning("Slack held events back: there were more than it delivers in an hour")
-        install = await self.announce()
+        await self.announce()
+        install = await self._workspaces.whose(payload)
+        if install is None:
+            log.info("a request came from a workspace where the app is not installed")
+            return self._replies.turn_away(payload)
         heard = Heard(install=install, at=self._clock(), fingerprint=fingerprint)
         doors = Doors.of(payload)
         answer: dict[str, Any] | None = None
         for event in _read(payload, heard):
-            if isinstance(event, Uninstalled) and await self._still_here():
+            if isinstance(event, Uninstalled):
+                await self._removed(event, install)
                 continue
+            if not self._workspaces.serves(install):
+                return self._replies.turn_away(payload)
             outcome = await self._ear.take(event)
             if isinstance(event, Submitted):
                 answer = self._replies.answer(event, outcome.replies, doors)
@@ -83,17 +92,15 @@ class Desk:
                 self._replies.begin(event, outcome.replies, doors)
         return answer
 
-    async def _still_here(self) -> bool:
-        """News of an uninstalling may come after the next installing: then our token still works.
-        Raises if Slack cannot be asked."""
-        try:
-            await self._identity.ask()
-        except Exception as error:
-            if word := refused(error):
-                log.warning("the app was removed from the workspace (%s)", word)
-                return False
-            raise
-        return True
+    async def _removed(self, event: Uninstalled, install: Install) -> None:
+        """The app was removed, unless that is old news: news of an uninstalling may come after the
+        next installing, and then our token still works. Raises if Slack cannot be asked."""
+        if await self._workspaces.still_here(install):
+            return
+        log.warning("the app was removed from workspace %s", install.workspace)
+        # The engine first: if that fails the news comes again, and is understood again.
+        await self._ear.take(event)
+        await self._workspaces.forget(install.workspace)
 
 
 def _read(payload: Mapping[str, Any], heard: Heard) -> tuple[Event, ...]:

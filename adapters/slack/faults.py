@@ -45,8 +45,10 @@ Fault = Later | Never | Unsure
 
 
 def fault(error: BaseException) -> Fault:
-    """The meaning of what slack-sdk or aiohttp raised."""
+    """The meaning of what slack-sdk or aiohttp raised, or a client that has no token."""
     match error:
+        case Later() | Never() | Unsure():
+            return error
         case SlackApiError():
             return _answered(error)
         case aiohttp.ClientConnectorError() | aiohttp.ConnectionTimeoutError():

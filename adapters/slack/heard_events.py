@@ -113,6 +113,7 @@ def _changed(event: Json, envelope: _Envelope) -> Event | None:
         place=heard.place(channel, direct=_direct(event)),
         ref=heard.ref(channel, ts, message.get("thread_ts")),
         nodes=from_message(message, heard.install.workspace),
+        written=from_ts(str(ts)),
     )
 
 

@@ -10,10 +10,12 @@ from typing import Any
 from adapters.slack import heard_actions, heard_events
 from adapters.slack.heard import Heard
 from bot.protocol.events import Event
+from bot.text.letters import all_storable
 
 
 def listen(payload: Mapping[str, Any], heard: Heard) -> tuple[Event, ...]:
     """The events that a payload stands for: none, one, or seldom several."""
+    payload = all_storable(payload)
     match payload.get("type"):
         case "event_callback":
             return heard_events.read(payload, heard)

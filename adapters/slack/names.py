@@ -7,6 +7,10 @@ it needs.
 PLATFORM = "slack"
 COMMAND = "/cohort"
 PATH = "/slack/events"
+INSTALL_PATH = "/slack/install"
+BEGIN_PATH = "/slack/install/begin"
+OAUTH_PATH = "/slack/oauth"
+"""Where Slack sends whoever allowed the app in their workspace."""
 METADATA_EVENT = "roundtable"
 """Under this event type a message's metadata carries the parcel's opaque key. Any app of the
 workspace can read metadata, so nothing else may ever stand there."""
@@ -28,6 +32,7 @@ EVENTS = {
 """The events that we subscribe to, as the manifest names them."""
 
 METHODS = {
+    "apps.uninstall": (),
     "auth.test": (),
     "chat.postMessage": ("chat:write",),
     "chat.postEphemeral": ("chat:write",),
@@ -36,6 +41,7 @@ METHODS = {
     "conversations.replies": ("channels:history", "groups:history", "im:history"),
     "conversations.members": ("channels:read", "groups:read"),
     "conversations.open": ("im:write",),
+    "oauth.v2.access": (),
     "users.info": ("users:read",),
     "views.open": (),
     "views.push": (),

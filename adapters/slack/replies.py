@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
-from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from adapters.slack.client import sdk_log
 from adapters.slack.faults import fault
 from adapters.slack.show import Shown, corrections
 from adapters.slack.wire import TooLarge
+from adapters.slack.workspaces import Workspaces
+from bot.protocol.cards import Card
 from bot.protocol.effects import Ask, Correct, Reply, Swap, Whisper
 from bot.protocol.events import (
     ByPerson,
@@ -73,9 +75,9 @@ class Replies:
     those under way."""
 
     def __init__(
-        self, client: AsyncWebClient, session: aiohttp.ClientSession, shown: Shown, ear: Ear
+        self, workspaces: Workspaces, session: aiohttp.ClientSession, shown: Shown, ear: Ear
     ) -> None:
-        self._client = client
+        self._workspaces = workspaces
         self._session = session
         self._shown = shown
         self._ear = ear
@@ -110,6 +112,24 @@ class Replies:
                     beside.append(reply)
         self.begin(event, beside, doors)
         return body
+
+    def turn_away(self, payload: Mapping[str, Any]) -> Json | None:
+        """What to answer to somebody of a workspace where the app is not installed; a press is
+        answered beside it. What nobody waits for is answered with nothing."""
+        card, doors = self._shown.not_installed, Doors.of(payload)
+        if payload.get("command"):
+            return {"response_type": "ephemeral", **self._shown.message(card)}
+        if payload.get("type") == "view_submission":
+            return {"response_action": "update", "view": self._shown.notice(card)}
+        if payload.get("type") == "block_actions" and doors.response_url:
+            self._start(self._said(doors.response_url, card))
+        return None
+
+    async def _said(self, url: str, card: Card) -> None:
+        try:
+            await self._respond(url, card, response_type="ephemeral")
+        except Exception as error:
+            log.info("a press could not be answered: %s", fault(error))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work, name=TASK)
@@ -151,9 +171,8 @@ class Replies:
             case Swap(card=card) if doors.response_url and doors.in_message:
                 await self._respond(doors.response_url, card, replace_original=True)
             case Swap(card=card) if isinstance(event, Pressed | HomeOpened) and not doors.in_modal:
-                await self._client.views_publish(
-                    user_id=event.who.user, view=self._shown.home(card)
-                )
+                client = self._workspaces.client(event.who.workspace)
+                await client.views_publish(user_id=event.who.user, view=self._shown.home(card))
             case Swap(card=card) | Whisper(card=card):
                 await self._whisper(event, card, doors)
             case Correct():
@@ -170,8 +189,11 @@ class Replies:
     async def _ask(self, event: Event, ask: Ask, doors: Doors) -> None:
         if not doors.trigger:
             raise Unshown("Slack opens a form only after a command or a press")
-        show = self._client.views_push if doors.in_modal else self._client.views_open
-        await show(trigger_id=doors.trigger, view=self._modal(event, ask))
+        view = self._modal(event, ask)
+        assert isinstance(event, ByPerson), "only then there is a view"
+        client = self._workspaces.client(event.who.workspace)
+        show = client.views_push if doors.in_modal else client.views_open
+        await show(trigger_id=doors.trigger, view=view)
 
     async def _whisper(self, event: Event, card: Any, doors: Doors) -> None:
         if not isinstance(event, ByPerson):
@@ -181,15 +203,17 @@ class Replies:
         lasting = event.place.direct and not doors.ephemeral and not isinstance(event, Commanded)
         if doors.response_url and not lasting:
             await self._respond(doors.response_url, card, response_type="ephemeral")
-        elif event.place.direct:
-            await self._client.chat_postMessage(
+            return
+        client = self._workspaces.client(event.who.workspace)
+        if event.place.direct:
+            await client.chat_postMessage(
                 channel=event.place.channel,
                 unfurl_links=False,
                 unfurl_media=False,
                 **self._shown.message(card),
             )
         else:
-            await self._client.chat_postEphemeral(
+            await client.chat_postEphemeral(
                 channel=event.place.channel,
                 user=event.who.user,
                 thread_ts=_thread(event),
@@ -197,7 +221,7 @@ class Replies:
             )
 
     async def _respond(self, url: str, card: Any, **how: Any) -> None:
-        hook = AsyncWebhookClient(url, session=self._session, retry_handlers=[])
+        hook = AsyncWebhookClient(url, session=self._session, retry_handlers=[], logger=sdk_log)
         said = await hook.send_dict({"replace_original": False, **self._shown.message(card), **how})
         if said.status_code != 200:
             raise Unshown(f"Slack answered {said.status_code} to a reply")

@@ -53,7 +53,9 @@ class Shown:
     def __init__(self, catalogue: Catalogue) -> None:
         self._no = catalogue.word("slack-confirm-no")
         self._close = catalogue.word("slack-form-close")
+        self._notice = catalogue.word("slack-notice-title")
         self.form_too_large = Card(blocks=catalogue.blocks("slack-form-too-large"))
+        self.not_installed = Card(blocks=catalogue.blocks("slack-not-installed"))
 
     def message(self, card: Card) -> Json:
         """``text`` and ``blocks`` of a message. Raises wire.TooLarge."""
@@ -78,6 +80,15 @@ class Shown:
             "close": _words(self._close, 24),
             "private_metadata": tag.packed(),
             "blocks": [*intro, *fields] or [_ellipsis()],
+        }
+
+    def notice(self, card: Card) -> Json:
+        """A window that only says something. Raises wire.TooLarge."""
+        return {
+            "type": "modal",
+            "title": _words(self._notice, 24),
+            "close": _words(self._close, 24),
+            "blocks": self._blocks(card, VIEW_BLOCKS, ALL_WORDS),
         }
 
     def _blocks(self, card: Card, most: int, words: int) -> list[Json]:

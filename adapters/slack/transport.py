@@ -13,7 +13,6 @@ import logging
 from typing import Any
 from urllib.parse import parse_qsl
 
-import aiohttp
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -24,43 +23,24 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.client import sdk_log
 from adapters.slack.desk import Desk
-from adapters.slack.install import Identity
 from adapters.slack.names import PATH
 
 log = logging.getLogger(__name__)
-
-# slack-sdk and bolt log whole requests, people's words included, at INFO and DEBUG.
-sdk_log = logging.getLogger(f"{__name__}.sdk")
-sdk_log.setLevel(logging.ERROR)
 
 LARGEST = 1024 * 1024
 """Bytes of a request's body. A message of 40,000 letters takes a quarter of that at most."""
 _FINGERPRINT = "fingerprint"
 
 
-def web_client(token: str | None, api_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
-    # By default slack-sdk posts again after a dropped connection, so that a message stands twice.
-    return AsyncWebClient(
-        token=token, base_url=api_url, session=session, retry_handlers=[], logger=sdk_log
-    )
-
-
-def bolt_app(desk: Desk, identity: Identity, client: AsyncWebClient) -> AsyncApp:
+def bolt_app(desk: Desk, client: AsyncWebClient) -> AsyncApp:
     """The bolt app behind both roads. ``client`` needs no token."""
 
     async def authorize(**_: object) -> AuthorizeResult:
         # By default bolt asks auth.test for every start and answers 200, taken, when that fails.
-        try:
-            install = await identity.get()
-        except Exception as error:
-            raise ConnectionError("Slack does not say who we are") from error
-        return AuthorizeResult(
-            enterprise_id=install.enterprise or None,
-            team_id=install.workspace,
-            bot_user_id=install.user,
-            bot_id=install.bot or None,
-        )
+        # Whose a request is, and whether the app is installed there, the desk finds out.
+        return AuthorizeResult(enterprise_id=None, team_id=None)
 
     async def dispatch(req: AsyncBoltRequest) -> BoltResponse:
         try:

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.text.letters import all_storable
+
 VALUE = 2000
 """Letters that fit into a button's value."""
 METADATA = 3000
@@ -47,7 +49,7 @@ def pack(args: Mapping[str, str], most: int = VALUE) -> str:
 def unpack(value: str | None) -> dict[str, str]:
     """The arguments of a button; none at all for a value that is not ours."""
     try:
-        data = json.loads(value or "{}")
+        data = all_storable(json.loads(value or "{}"))
     except ValueError:
         return {}
     return {str(k): str(v) for k, v in data.items()} if isinstance(data, dict) else {}
@@ -78,7 +80,7 @@ class FormTag:
     @staticmethod
     def of(metadata: str | None) -> "FormTag":
         try:
-            data = json.loads(metadata or "{}")
+            data = all_storable(json.loads(metadata or "{}"))
             return FormTag(
                 args={str(k): str(v) for k, v in data.get("args", {}).items()},
                 sealed=bool(data.get("sealed")),

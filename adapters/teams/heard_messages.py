@@ -9,7 +9,7 @@ from adapters.teams.addresses import place_of, ref_of, tenant_of
 from adapters.teams.heard import Heard
 from adapters.teams.markup import from_message, words
 from adapters.teams.profiles import person
-from adapters.teams.times import when
+from adapters.teams.times import of_id, when
 from bot.protocol.events import Edited, Event, Reacted, Removed, Said
 from bot.protocol.refs import Key, User
 from bot.protocol.text import Inlines
@@ -61,6 +61,7 @@ def changed(activity: Json, heard: Heard) -> tuple[Event, ...]:
                     place=place_of(activity),
                     ref=ref_of(activity, str(activity["id"])),
                     nodes=from_message(activity, heard),
+                    written=of_id(str(activity["id"])),
                 ),
             )
         case "undeleteMessage":

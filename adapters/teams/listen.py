@@ -11,6 +11,7 @@ from typing import Any
 from adapters.teams import heard_actions, heard_changes, heard_messages
 from adapters.teams.heard import Heard
 from bot.protocol.events import Event
+from bot.text.letters import all_storable
 
 Json = Mapping[str, Any]
 
@@ -31,6 +32,7 @@ def listen(activity: Json, heard: Heard) -> tuple[Event, ...]:
     """The events that an activity stands for: none, one, or several. Raises ValueError for what
     cannot come from Teams: a part of another shape, a time that no calendar holds."""
     check(activity)
+    activity = all_storable(activity)
     match activity.get("type"):
         case "message":
             return heard_messages.written(activity, heard)

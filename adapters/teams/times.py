@@ -19,3 +19,11 @@ def when(activity: Mapping[str, Any], otherwise: datetime) -> datetime:
     """When an activity happened; ``otherwise`` where it does not say. Raises ValueError."""
     stamp = activity.get("timestamp")
     return instant(str(stamp)) if stamp else otherwise
+
+
+def of_id(message: str) -> datetime | None:
+    """When a message was written, by its id: in channels and chats that is milliseconds since
+    1970. None for an id of another kind."""
+    if not (message.isascii() and message.isdigit() and len(message) == 13):
+        return None
+    return datetime.fromtimestamp(int(message) / 1000, UTC)

@@ -96,6 +96,8 @@ class OverHttp:
             return web.Response(status=400)
         except KeysAway:
             return web.Response(status=503)
+        except web.HTTPException:
+            raise  # such as 408, for a body that does not come to its end
         except Exception as error:
             log.error("an activity could not be taken: %s", _where(error))
             return web.Response(status=503)

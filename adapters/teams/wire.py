@@ -24,6 +24,8 @@ VERB = "roundtable"
 
 LARGEST = 16_000
 """Letters of a form that is carried in a button's data; a form beyond it is not shown."""
+ARGS = 2000
+"""Letters of all arguments of a button or form; whoever sends more did not press one of ours."""
 
 Json = dict[str, Any]
 
@@ -96,9 +98,13 @@ def deed(pressed: Any) -> Deed | None:
         return None
     kind = _KINDS.get(str(packed.get("kind")))
     try:
-        return None if kind is None else _converter.structure(packed, kind)
+        found = None if kind is None else _converter.structure(packed, kind)
     except (BaseValidationError, TypeError, ValueError, KeyError, AttributeError):
         return None
+    if found is None:
+        return None
+    args = found.args if isinstance(found, Press) else found.tag.form.args
+    return found if sum(len(name) + len(value) for name, value in args.items()) <= ARGS else None
 
 
 def input_id(name: str) -> str:

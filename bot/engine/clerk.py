@@ -7,6 +7,7 @@ it.
 """
 
 import asyncio
+import logging
 import queue
 import threading
 import time
@@ -20,11 +21,15 @@ from sqlalchemy import Connection
 
 from bot.engine.dispatch import Dispatcher
 from bot.engine.effects import News
-from bot.engine.faults import of_database
+from bot.engine.fairness import Lines
+from bot.engine.faults import describe, of_database
 from bot.protocol.events import Event
 from bot.protocol.ports import Outcome
 
+log = logging.getLogger(__name__)
 GROUP = 64
+SCRUB_AGAIN = 10.0
+"""Seconds after which erased words are taken out of the files once more, if that failed."""
 
 
 class Turn(Enum):
@@ -59,9 +64,11 @@ class Clerk:
         self._dispatcher = dispatcher
         self._stir = stir
         self._monotonic = monotonic
+        self._lines = Lines()
         self._errands: queue.PriorityQueue[_Errand] = queue.PriorityQueue()
         self._count = 0
         self._stopped = False
+        self._scrub_at: float | None = None
         self._thread = threading.Thread(target=self._work, name="clerk", daemon=True)
         self.commits = 0
         """How many commits held events so far."""
@@ -69,8 +76,9 @@ class Clerk:
         """How many events they held."""
 
     def start(self) -> None:
-        """Begin to work."""
-        self._thread.start()
+        """Begin to work; more than once is as good as once."""
+        if not self._thread.is_alive():
+            self._thread.start()
 
     async def stop(self) -> None:
         """Finish all errands that were handed in, then stop. Further ones are refused."""
@@ -81,7 +89,12 @@ class Clerk:
 
     async def take(self, event: Event) -> Outcome:
         """Take an event; returns after the commit that holds it, raises if it cannot be kept."""
-        return await self._errand(Turn.PERSON, event)
+        now = self._monotonic()
+        behind = self._lines.enter(event, now) - now
+        try:
+            return await self._errand(Turn.PERSON, event, behind)
+        finally:
+            self._lines.leave(event)
 
     async def transaction(self, function: Callable[[Connection], Any]) -> Any:
         """Run a function in a transaction of its own; twice, if the database failed at first."""
@@ -104,13 +117,13 @@ class Clerk:
         """Run a function when nobody waits."""
         return await self._errand(Turn.CLOCK, function)
 
-    def _errand(self, turn: Turn, what: Any) -> "asyncio.Future[Any]":
+    def _errand(self, turn: Turn, what: Any, behind: float = 0) -> "asyncio.Future[Any]":
         if self._stopped:
             raise RuntimeError("the engine has stopped")
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Any] = loop.create_future()
         self._count += 1
-        by = self._monotonic() + turn.value
+        by = self._monotonic() + turn.value + behind
         self._errands.put(_Errand(by, self._count, turn, what, future, loop))
         return future
 
@@ -168,6 +181,20 @@ class Clerk:
             self._stir(news)
 
         results[0][0].loop.call_soon_threadsafe(resolve)
+        if news.scrub:
+            self._scrub_at = self._monotonic()
+        if self._scrub_at is not None and self._scrub_at <= self._monotonic():
+            self._scrub()
+
+    def _scrub(self) -> None:
+        """Let what was erased leave the files. Where someone else reads at this moment, or the disk
+        is full, it is tried again."""
+        done = False
+        try:
+            done = self._dispatcher.scrub()
+        except Exception as fault:
+            log.error("the database could not be scrubbed yet: %s", describe(fault))
+        self._scrub_at = None if done else self._monotonic() + SCRUB_AGAIN
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.engine import former
 from bot.engine.work import Tools, Work
 from bot.protocol.cards import Button, Card
 from bot.protocol.effects import Ask, Effect, Reply, Run, Swap, Tell, Whisper
@@ -18,18 +19,20 @@ from bot.protocol.events import (
     Finished,
     Joined,
     Moved,
+    Noted,
     Pressed,
     Removed,
     Said,
     Submitted,
     Undeliverable,
 )
-from bot.protocol.refs import Place
-from bot.protocol.text import Inline, Mention
+from bot.protocol.refs import Place, Profile
 from bot.store import cohorts, people
 from bot.store.records import Cohort
 
 ACTS = (Commanded, Pressed, Submitted)
+REFUSED = "refused"
+"""What a note is about that stands for an event of which nothing may come: no story answers it."""
 
 
 def make(db: Connection, event: Event, now: datetime, tools: Tools) -> Work:
@@ -37,20 +40,13 @@ def make(db: Connection, event: Event, now: datetime, tools: Tools) -> Work:
     work = Work(db=db, now=now, tools=tools)
     match event:
         case ByPerson():
-            _place(work, event.place)
-            _person(work, event)
-            named = event.args.get("cohort") if isinstance(event, Pressed | Submitted) else None
-            if named is not None:
-                set_cohort(work, cohorts.get(db, named))
-            elif work.cohort is None and event.place.direct and work.who is not None:
-                theirs = cohorts.of_person(db, work.who.id)
-                if len(theirs) == 1:
-                    set_cohort(work, theirs[0][0])
-            else:
-                set_cohort(work, work.cohort)
+            _by_person(work, event)
+            if former.refuses(work, event):
+                return Work(db=db, now=now, tools=tools, refused=work.refused)
+            _meet(work, event)
         case Removed():
             _place(work, event.place)
-        case CameDue() | Finished() | Undeliverable():
+        case CameDue() | Finished() | Undeliverable() | Noted():
             set_cohort(work, cohorts.get(db, event.cohort) if event.cohort else None)
         case Changed():
             work.who = people.by_user(db, event.profile.user)
@@ -79,8 +75,22 @@ def _place(work: Work, place: Place) -> None:
         work.cohort, work.room = found
 
 
-def _person(work: Work, event: ByPerson) -> None:
+def _by_person(work: Work, event: ByPerson) -> None:
+    _place(work, event.place)
     work.who = people.by_user(work.db, event.who)
+    named = event.args.get("cohort") if isinstance(event, Pressed | Submitted) else None
+    if named is not None:
+        set_cohort(work, cohorts.get(work.db, named))
+    elif work.cohort is None and event.place.direct and work.who is not None:
+        theirs = cohorts.of_person(work.db, work.who.id)
+        if len(theirs) == 1:
+            set_cohort(work, theirs[0][0])
+    else:
+        set_cohort(work, work.cohort)
+
+
+def _meet(work: Work, event: ByPerson) -> None:
+    """Note who it is, if that is to be noted at all; they have no part in any cohort yet."""
     if isinstance(event, Joined) and event.profile is not None and work.cohort is not None:
         work.who = people.meet(work.db, event.profile, work.new_id(), work.now)
     # Of people whom nobody invited, nothing is noted unless they turn to the bot or come in.
@@ -105,26 +115,35 @@ def acquaintance(work: Work, event: Event) -> list[Effect]:
 
 
 def without_words_not_agreed(event: Event, work: Work) -> Event:
-    """In a cohort's room, the words of a person who has not agreed go no further than here."""
-    if not isinstance(event, Said | Edited):
+    """In a cohort's room, the words of a person who has not agreed go no further than here; nor
+    does what would bring someone back who was erased."""
+    match event:
+        case _ if work.refused:
+            return Noted(at=event.at, keys=(), topic=REFUSED, cohort=None)
+        case Said() | Edited() if not event.place.direct and not work.agreed:
+            return replace(event, nodes=())
+        case Said() | Edited():
+            return replace(event, nodes=tuple(former.named(work, node) for node in event.nodes))
+        case Finished() if event.result is not None and former.NAMED_BY not in event.args:
+            return replace(event, result=former.without(work, event.result))
+        case Joined(profile=Profile()) | Changed():
+            return _without_manager(event, work)
+        case _:
+            return event
+
+
+def _without_manager(event: Joined | Changed, work: Work) -> Event:
+    """Nobody comes back as the line manager of someone else."""
+    profile = event.profile
+    if profile is None or profile.manager is None or not former.is_gone(work, profile.manager):
         return event
-    if not event.place.direct and not work.agreed:
-        return replace(event, nodes=())
-    return replace(event, nodes=tuple(_named(work, node) for node in event.nodes))
-
-
-def _named(work: Work, node: Inline) -> Inline:
-    """A mention with the person's name; some platforms tell no more than their id."""
-    if not isinstance(node, Mention):
-        return node
-    known = people.by_user(work.db, node.user)
-    return replace(node, name=known.name) if known is not None and known.name else node
+    return replace(event, profile=replace(profile, manager=None))
 
 
 def cohorts_of(db: Connection, event: Event) -> list[str]:
     """The cohorts that an event may change."""
     match event:
-        case CameDue() | Finished() | Undeliverable():
+        case CameDue() | Finished() | Undeliverable() | Noted():
             return [event.cohort] if event.cohort else []
         case ByPerson() | Removed() | Moved():
             found = None if event.place.direct else cohorts.at_place(db, event.place)

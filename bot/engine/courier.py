@@ -81,6 +81,7 @@ class Courier:
         self.now = clock
         self.patience = patience
         self._slow: set[asyncio.Task[None]] = set()
+        self._under_way: set[int] = set()
 
     async def round(self) -> int:
         """Send what can be sent now and look up what is in doubt; how many rows were handled."""
@@ -108,18 +109,30 @@ class Courier:
         if done:
             pairs = sorted(((tasks[t], t.result()) for t in done), key=lambda pair: pair[0].id)
             await self.store(lambda db: settle(db, pairs))
+            self._count(pairs)
         for task in slow:
-            late = asyncio.create_task(self._late(tasks[task], task, settle))
+            late = asyncio.create_task(self._settle_late(tasks[task], task, settle))
             self._slow.add(late)
             late.add_done_callback(self._slow.discard)
 
-    async def _late(self, row: Outgoing, task: "asyncio.Task[Any]", settle: Settle) -> None:
+    async def _settle_late(self, row: Outgoing, task: "asyncio.Task[Any]", settle: Settle) -> None:
         try:
             result = await task
             await self.store(lambda db: settle(db, [(row, result)]))
+            self._count([(row, result)])
         except Exception as fault:
             # The row stays as it is until its lease is over, and is looked up then.
             log.error("what became of %s could not be noted: %s", row.key, describe(fault))
+
+    def _count(self, results: Results) -> None:
+        figures = self.dispatcher.figures
+        for row, result in results:
+            if isinstance(result, _Sent | _Failed):
+                figures.sent(row.platform, result.fault if isinstance(result, _Failed) else None)
+            else:
+                figures.looked_up(row.platform, result)
+            if isinstance(result, _Sent | Ref):
+                figures.arrived(row.platform, self.now() - row.not_before)
 
     # In the store's transactions:
 
@@ -127,12 +140,12 @@ class Courier:
         """How many rows had their turn, and those of them that can be sent."""
         now = self.now()
         parcels: Rows = []
-        rows = queue.claim(db, now, self._lease(), BATCH, tuple(self.chats))
+        rows = queue.claim(db, now, now + self.lease(), BATCH, tuple(self.chats))
         for row in rows:
             chat = self.chats[row.platform]
             free = self._workspace_free(db, row, chat, now)
             if free > now:
-                queue.release(db, row.id)
+                queue.release(db, row)
                 queue.hold_back(db, row.place, free)
             elif row.expires is not None and row.expires <= now:
                 queue.settle(db, row.id, "dropped", now, "expired")
@@ -151,8 +164,13 @@ class Courier:
 
     def _claim_doubtful(self, db: Connection) -> tuple[int, Rows]:
         parcels: Rows = []
-        rows = queue.claim_doubtful(db, self.now(), self._lease(), BATCH, tuple(self.chats))
+        rows = queue.claim_doubtful(
+            db, self.now(), self.now() + self.lease(), BATCH, tuple(self.chats)
+        )
         for row in rows:
+            if row.id in self._under_way:
+                # The clock was set forward, or the platform takes very long: it is not over yet.
+                continue
             parcel = self._addressed(db, row)
             if isinstance(parcel, str):
                 self._give_up(db, row, "unknown", parcel)
@@ -160,10 +178,19 @@ class Courier:
                 parcels.append((row, parcel))
         return len(rows), parcels
 
-    def _lease(self) -> datetime:
-        """Until when a claim is believed."""
-        longest = max((chat.limits.certain_after for chat in self.chats.values()), default=0)
-        return self.now() + timedelta(seconds=longest + self.patience.lease)
+    def lease(self) -> timedelta:
+        """For how long a claim is believed."""
+        return timedelta(seconds=self._late() + self.patience.lease)
+
+    def _late(self) -> float:
+        """Seconds after which no platform accepts anything any more."""
+        return max((chat.limits.certain_after for chat in self.chats.values()), default=0)
+
+    def _in_time(self, row: Outgoing) -> bool:
+        """Whether what is begun now has ended before anyone else looks it up. A process that was
+        stopped in between (by a debugger, a laptop's lid) must not send."""
+        rest = timedelta(seconds=self._late() + self.patience.hung)
+        return row.lease_until is not None and self.now() + rest <= row.lease_until
 
     def _workspace_free(self, db: Connection, row: Outgoing, chat: Chat, now: datetime) -> datetime:
         """Take one message's worth of the workspace's minute; ``now``, or when to ask again."""
@@ -197,7 +224,7 @@ class Courier:
             if user is None:
                 return "the person is gone"
         return Parcel(
-            key=row.key,
+            key=row.sent_key or row.key,
             kind=row.kind,  # pyright: ignore
             card=load_card(row.card),
             workspace=row.workspace,
@@ -216,10 +243,11 @@ class Courier:
                 case Later() as later:
                     self._later(db, row, later)
                 case Never() as never:
-                    self._give_up(db, row, "dead", str(never))
+                    if queue.holds(db, row):
+                        self._give_up(db, row, "dead", str(never))
                 case Unsure() as unsure:
                     certain = timedelta(seconds=self.chats[row.platform].limits.certain_after)
-                    queue.doubt(db, row.id, self.now() + certain, str(unsure))
+                    queue.doubt(db, row, self.now() + certain, str(unsure))
 
     def _settle_found(self, db: Connection, results: Results) -> None:
         for row, result in results:
@@ -227,21 +255,25 @@ class Courier:
                 case Ref():
                     self._arrived(db, row, result)
                 case Absent():
-                    queue.release(db, row.id)
-                case Unknown():
+                    queue.release(db, row)
+                case Unknown() if queue.holds(db, row):
                     self._give_up(db, row, "unknown", "it is not known whether it arrived")
-                case Later() if self.now() - (row.first_sent_at or self.now()) > HOPELESS:
+                case Later() if self._hopeless(row) and queue.holds(db, row):
                     self._give_up(db, row, "unknown", "it could not be looked up")
                 case Later():
                     after = self.now() + timedelta(seconds=result.after)
-                    queue.doubt(db, row.id, after, "the look-up has to wait")
+                    queue.doubt(db, row, after, "the look-up has to wait")
+
+    def _hopeless(self, row: Outgoing) -> bool:
+        return self.now() - (row.doubted_at or self.now()) > HOPELESS
 
     def _arrived(self, db: Connection, row: Outgoing, ref: Ref) -> None:
-        queue.settle(db, row.id, "sent", self.now())
-        if row.kind in ("post", "tell"):
+        # One that was erased or taken back meanwhile leaves no trace here.
+        key = queue.settle(db, row.id, "sent", self.now())
+        if key is not None and row.kind in ("post", "tell"):
             queue.posted(
                 db,
-                key=row.key,
+                key=key,
                 cohort=row.cohort,
                 platform=ref.platform,
                 workspace=ref.workspace,
@@ -256,15 +288,17 @@ class Courier:
 
     def _later(self, db: Connection, row: Outgoing, later: Later) -> None:
         until = self.now() + timedelta(seconds=max(later.after, 0.05))
-        queue.release(db, row.id)
+        queue.release(db, row)
         queue.hold_back(db, row.place, until)
         if later.workspace_wide:
             scope = queue.workspace_scope(row.platform, row.workspace)
             queue.hold_back(db, scope, until + BURST)
 
     def _give_up(self, db: Connection, row: Outgoing, state: str, why: str) -> None:
-        queue.settle(db, row.id, state, self.now(), why)
-        log.warning("speech %s is %s: %s", row.key, state, why)
+        if queue.settle(db, row.id, state, self.now(), why) is None:
+            return
+        log.warning("speech %s is %s: %s", row.key, state, why, extra={"reference": row.key})
+        self.dispatcher.figures.given_up[row.platform, state] += 1
         event = Undeliverable(
             at=self.now(),
             keys=(),
@@ -278,8 +312,11 @@ class Courier:
 
     # On the network:
 
-    async def _send(self, _row: Outgoing, parcel: Parcel) -> _Sent | _Failed:
+    async def _send(self, row: Outgoing, parcel: Parcel) -> _Sent | _Failed:
         chat = self.chats[_platform(parcel)]
+        if not self._in_time(row):
+            return _Failed(fault=Later(0, "its turn was over before it began"))
+        self._under_way.add(row.id)
         try:
             async with asyncio.timeout(self.patience.hung):
                 return _Sent(ref=await chat.send(parcel))
@@ -291,6 +328,8 @@ class Courier:
             # An adapter's mistake: whether the platform took the message cannot be told from it.
             log.error("sending %s failed: %s", parcel.key, describe(fault))
             return _Failed(fault=Unsure(type(fault).__name__))
+        finally:
+            self._under_way.discard(row.id)
 
     async def _find(self, row: Outgoing, parcel: Parcel) -> Ref | Absent | Unknown | Later:
         chat = self.chats[_platform(parcel)]

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, func, select
 
 from bot.engine import context, faults
 from bot.engine.commands import find, help_card, near
-from bot.engine.effects import News, keep
+from bot.engine.effects import TO_SCRUB, News, keep
+from bot.engine.figures import Figures, Parked
 from bot.engine.story import Answer, Command, Effects, Stories, Who
 from bot.engine.work import Tools, Work
 from bot.protocol.cards import Button, Card
@@ -29,13 +30,15 @@ from bot.protocol.events import (
 )
 from bot.protocol.ports import Outcome
 from bot.protocol.text import plain
-from bot.store import agenda, cohorts, ledger, people, queue, vault
+from bot.store import agenda, cohorts, early_edits, ledger, people, queue, secrets, vault
 from bot.store.database import Database
 from bot.store.tables import cohort as cohort_table
 
 log = logging.getLogger(__name__)
 COMMAND = "command"
 LONGEST_IN_BUTTON = 1000
+LOOKED_AT = 16
+"""How many things that are due one of several processes looks at, to find one that is free."""
 HELP_WORDS = ("help", "?")
 
 
@@ -49,6 +52,7 @@ class Dispatcher:
         self.tools = tools
         self.stories = stories
         self.now = clock
+        self.figures = Figures()
         self._news = News()
 
     def take(self, events: Sequence[Event]) -> list[Outcome | BaseException]:
@@ -78,10 +82,12 @@ class Dispatcher:
 
     def come_due(self, most: int = 20) -> int:
         """Tell the stories of what is due now, each in a transaction of its own; how many things
-        that was."""
+        that was. What belongs to a cohort that another process works on is left to it."""
         for taken in range(most):
             with self.database.transaction() as db:
-                row = agenda.first(db, self.now())
+                due = agenda.first(db, self.now(), 1 if self.database.sqlite else LOOKED_AT)
+                # The cohort first: whoever holds it may be calling off this very thing.
+                row = next((each for each in due if self._is_free(db, each.cohort)), None)
                 if row is None:
                     return taken
                 event = CameDue(
@@ -92,11 +98,21 @@ class Dispatcher:
                     cohort=row.cohort,
                     due=row.at,
                 )
-                # The cohort first: whoever holds it may be calling off this very thing.
-                self._lock(db, [event])
                 if agenda.take(db, row):
                     self._one(db, event)
+                    self.figures.came_due(row.kind, event.at - row.at)
         return most
+
+    def _is_free(self, db: Connection, cohort_id: str | None) -> bool:
+        """Lock a cohort, unless another process has; whether that worked."""
+        if self.database.sqlite or cohort_id is None:
+            return True
+        found = db.execute(
+            select(cohort_table.c.id)
+            .where(cohort_table.c.id == cohort_id)
+            .with_for_update(key_share=True, skip_locked=True)
+        ).first()
+        return found is not None
 
     def within(self, db: Connection, event: Event, *, concerns: Iterable[str] = ()) -> Outcome:
         """Take an event inside a transaction that is already open. ``concerns``: people whom it is
@@ -144,12 +160,25 @@ class Dispatcher:
         found, self._news = self._news, News()
         return found
 
+    def scrub(self) -> bool:
+        """Let what was erased leave the database's files, if anything was; False if that has to be
+        tried again. What a process that died has left is found, too."""
+        with self.database.transaction() as db:
+            if not secrets.noted(db, TO_SCRUB):
+                return True
+        if not self.database.scrub():
+            return False
+        with self.database.transaction() as db:
+            secrets.forget(db, TO_SCRUB)
+        return True
+
     def tidy(self) -> None:
         """Forget what need not be known any more: keys and sent rows after seven days."""
         before = self.now() - timedelta(days=7)
         with self.database.transaction() as db:
             ledger.forget_seen(db, before)
             queue.forget_sent(db, before)
+            early_edits.forget(db, before)
             vault.forget_expired(db, self.now())
 
     def _lock(self, db: Connection, events: Sequence[Event]) -> None:
@@ -186,10 +215,10 @@ class Dispatcher:
         now = self.now()
         with db.begin_nested():
             ledger.first_time(db, event.keys, now)
-            reference = faults.park(
-                db, event, self._known(db, event), first, self.tools, now, concerns
-            )
-        return Outcome(new=True, replies=self._apology(event, reference))
+            work = self._known(db, event)
+            reference = faults.park(db, event, work, first, self.tools, now, concerns)
+        self._tell_of(db, event, work, reference)
+        return Parked(new=True, replies=self._apology(event, reference))
 
     def _handled(self, db: Connection, event: Event) -> Outcome:
         with db.begin_nested():
@@ -200,6 +229,20 @@ class Dispatcher:
             return Outcome(
                 new=True, replies=keep(work, event, self._effects(event, work), self._news)
             )
+
+    def _tell_of(self, db: Connection, event: Event, work: Work | None, reference: str) -> None:
+        """Let the stories tell the moderators that something is parked, as far as they can."""
+        if work is None or work.cohort is None or (isinstance(event, Submitted) and event.sealed):
+            return
+        args = {"reference": reference}
+        noted = Noted(at=work.now, keys=(), topic="parked", cohort=work.cohort.id, args=args)
+        try:
+            with db.begin_nested():
+                keep(work, noted, self._effects(noted, work), self._news)
+        except Exception as fault:
+            if faults.of_database(fault):
+                raise
+            log.error("nobody could be told of %s: %s", reference, faults.describe(fault))
 
     def _known(self, db: Connection, event: Event) -> Work | None:
         """Whom and what an event is about, for parking it; what the story had changed is undone."""

@@ -1,7 +1,7 @@
 """What features return, written down in the transaction of the change."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.engine.context import acquaintance
 from bot.engine.work import Work
@@ -19,24 +19,32 @@ from bot.protocol.effects import (
     Tell,
     Whisper,
 )
-from bot.protocol.events import ByPerson, Event
+from bot.protocol.events import ByPerson, Event, Pressed
 from bot.protocol.refs import User
-from bot.store import cohorts, jobs, people, queue
+from bot.store import cohorts, jobs, people, postings, queue, secrets, standing
 from bot.store.codec import dump_card
+
+TO_SCRUB = "to-scrub"
+"""What is noted in the database until its files are scrubbed."""
 
 
 @dataclass(slots=True)
 class News:
-    """Whether there is something new for the courier (``speech``) or the workers (``jobs``)."""
+    """Whether there is something new for the courier (``speech``) or the workers (``jobs``), and
+    whether the database's files are to be scrubbed."""
 
     speech: bool = False
     jobs: bool = False
+    scrub: bool = False
 
 
 def keep(work: Work, event: Event, effects: Sequence[Effect], news: News) -> tuple[Reply, ...]:
     """Queue speech and jobs, and note in ``news`` that there are any; what remains are the replies
     for the person who waits. Raises TypeError if a reply is returned where nobody waits."""
     replies: list[Reply] = []
+    if work.scrub:
+        secrets.note(work.db, TO_SCRUB)
+        news.scrub = True
     for effect in (*effects, *acquaintance(work, event)):
         news.speech |= isinstance(effect, Speech)
         news.jobs |= isinstance(effect, Run)
@@ -61,15 +69,27 @@ def keep(work: Work, event: Event, effects: Sequence[Effect], news: News) -> tup
                 if not isinstance(event, ByPerson):
                     raise TypeError(f"{type(effect).__name__} where nobody waits")
                 replies.append(effect)
+                _swapped(work, event, effect)
     return tuple(replies)
 
 
+def _swapped(work: Work, event: ByPerson, reply: Reply) -> None:
+    """A card that is put in place of another at once stands where that stood."""
+    if isinstance(reply, Swap) and isinstance(event, Pressed) and event.ref is not None:
+        there = postings.at_ref(work.db, event.ref)
+        if there is not None:
+            standing.put(work.db, there.key, there.cohort, dump_card(reply.card))
+
+
 def _add(work: Work, effect: Post | Tell | Publish | Edit, **values: str | None) -> None:
-    queue.add(
+    key = effect.key or work.new_id()
+    cohort = effect.cohort or (work.cohort.id if work.cohort is not None else None)
+    card = dump_card(effect.card)
+    new = queue.add(
         work.db,
-        key=effect.key or work.new_id(),
-        cohort=effect.cohort or (work.cohort.id if work.cohort is not None else None),
-        card=dump_card(effect.card),
+        key=key,
+        cohort=cohort,
+        card=card,
         purpose=effect.purpose,
         importance=effect.importance,
         created_at=work.now,
@@ -79,6 +99,8 @@ def _add(work: Work, effect: Post | Tell | Publish | Edit, **values: str | None)
         concerns=effect.concerns,
         **values,
     )
+    if new and not isinstance(effect, Publish):
+        standing.put(work.db, values.get("posting") or key, cohort, card, effect.concerns)
 
 
 def _post(work: Work, effect: Post) -> None:
@@ -130,6 +152,10 @@ def _edit(work: Work, effect: Edit) -> None:
     original = queue.original(work.db, effect.posting)
     if original is None:
         return
+    there = postings.get(work.db, effect.posting)
+    if effect.cohort is None and there is not None:
+        # One event may change messages of several cohorts.
+        effect = replace(effect, cohort=there.cohort)
     _add(
         work,
         effect,

@@ -85,7 +85,13 @@ def park(
     the person who caused it."""
     reference = tools.new_id(8)
     why = describe(fault)
-    log.error("parked %s, reference %s: %s", type(event).__name__, reference, why)
+    log.error(
+        "parked %s, reference %s: %s",
+        type(event).__name__,
+        reference,
+        why,
+        extra={"reference": reference},
+    )
     if isinstance(event, Submitted) and event.sealed:
         return reference
     who = work.who.id if work is not None and work.who is not None else None

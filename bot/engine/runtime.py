@@ -13,14 +13,19 @@ from bot.engine.clerk import Clerk
 from bot.engine.courier import Courier
 from bot.engine.dispatch import Dispatcher
 from bot.engine.effects import News
+from bot.engine.fairness import Pace
 from bot.engine.faults import describe
+from bot.engine.replaying import replay_wanted
 from bot.engine.scene import completions, started_up
 from bot.engine.story import Stories
+from bot.engine.timekeeping import SharedClock, Steps, clock_for
 from bot.engine.work import Tools
 from bot.engine.workers import Workers
-from bot.protocol.effects import Reply
+from bot.protocol.cards import Card
+from bot.protocol.effects import Reply, Whisper
 from bot.protocol.events import Event
 from bot.protocol.ports import Chat, Outcome
+from bot.store import moment
 from bot.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -55,8 +60,11 @@ class Runtime:
         self.database = database
         self.tools = tools
         self.stories = stories
-        self.now = clock
+        self.now = clock = clock_for(database, clock, monotonic)
+        self._steps: Steps | None = None
+        self._pace = Pace(monotonic)
         self.dispatcher = Dispatcher(database, tools, stories, clock)
+        self.figures = self.dispatcher.figures
         self.clerk = Clerk(self.dispatcher, monotonic, self._stir)
         self.courier = Courier(chats, self.dispatcher, self.clerk.transaction, clock)
         self.workers = Workers(
@@ -77,9 +85,13 @@ class Runtime:
         self._tidied = clock() - 2 * TIDY
 
     async def start(self) -> None:
-        """Begin to work. The database must be migrated."""
+        """Begin to work. The database must be migrated. Raises what it raises, should it be gone
+        again by now; then this may be tried once more, or ``stop`` called."""
         self.clerk.start()
+        await self._keep_time()
         await self.clerk.later(lambda: started_up(self.dispatcher))
+        # For a process that died before it came to it.
+        await self.clerk.later(self.dispatcher.scrub)
         self._arm()
         rounds = [("courier", self.courier.round, self._for_courier)]
         rounds += [("worker", self.workers.round, self._for_workers)] * WORKERS
@@ -90,18 +102,28 @@ class Runtime:
         """Finish what is in hand, take nothing new."""
         self._stopping = True
         self._disarm()
-        self._watcher.cancel()
         self._stir(News(speech=True, jobs=True))
-        _, busy = await asyncio.wait(self._tasks, timeout=STOPPING)
-        for task in busy:
-            task.cancel()
-        await asyncio.gather(*self._tasks, self._watcher, return_exceptions=True)
+        if self._tasks:
+            self._watcher.cancel()
+            _, busy = await asyncio.wait(self._tasks, timeout=STOPPING)
+            for task in busy:
+                task.cancel()
+            await asyncio.gather(*self._tasks, self._watcher, return_exceptions=True)
         await self.courier.close()
         await self.clerk.stop()
 
     async def take(self, event: Event) -> Outcome:
         """Take an event; returns after the commit that holds it."""
-        return await self.clerk.take(event)
+        if not self._pace.allows(event):
+            card = Card(blocks=self.tools.catalogue.blocks("too-fast"))
+            return Outcome(new=True, replies=(Whisper(card=card),))
+        try:
+            outcome = await self.clerk.take(event)
+        except BaseException:
+            self.figures.took(event, None)
+            raise
+        self.figures.took(event, outcome)
+        return outcome
 
     async def unsaid(self, event: Event, reply: Reply) -> None:
         """Tell privately what could not be shown."""
@@ -130,8 +152,10 @@ class Runtime:
     async def _tick(self) -> None:
         self._ticked = self._monotonic()
         try:
+            await self._keep_time()
             while await self.clerk.later(self.dispatcher.come_due) and not self._stopping:
                 pass
+            await self.clerk.later(lambda: replay_wanted(self.dispatcher))
             if self.now() - self._tidied > TIDY:
                 self._tidied = self.now()
                 await self.clerk.later(self.dispatcher.tidy)
@@ -144,6 +168,17 @@ class Runtime:
         # What waited for its time, and what other processes left.
         self._stir(News(speech=True, jobs=True))
 
+    async def _keep_time(self) -> None:
+        """Read the clock that all processes share; mend what a clock that was set back delays."""
+        if isinstance(self.now, SharedClock):
+            await self.clerk.later(self.now.read)
+        if self._steps is None:
+            self._steps = Steps(self.now, self._monotonic)
+        elif self._steps.set_back():
+            log.warning("the clock was set back; what waited for the time that was goes on")
+            now, lease = self.now(), self.courier.lease()
+            await self.clerk.transaction(lambda db: moment.set_back(db, now, lease))
+
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(STALLED / 3)
@@ -155,6 +190,7 @@ class Runtime:
         if self._monotonic() - self._ticked <= STALLED:
             return False
         log.error("the clock stood still for %.0f seconds and is started again", STALLED)
+        self.figures.clock_restarts += 1
         self._arm()
         return True
 

@@ -79,6 +79,8 @@ class HandScene:
         (outcome,) = self.dispatcher.take([event])
         if isinstance(outcome, BaseException):
             raise outcome
+        if self.dispatcher.news().scrub:
+            self.dispatcher.scrub()
         return outcome
 
     async def unsaid(self, event: Event, reply: Reply) -> None:
@@ -100,6 +102,8 @@ class HandScene:
             busy = self.dispatcher.come_due()
             busy += await self.courier.round()
             busy += await self.workers.round()
+            if self.dispatcher.news().scrub:
+                self.dispatcher.scrub()
             if not busy:
                 return
         raise RuntimeError("there is always something left to do; a story goes round in circles")

@@ -46,7 +46,9 @@ class Work:
 
     ``who`` acts (None for the clock and for workers), ``part`` is their membership in ``cohort``,
     ``agreed`` whether their words may be kept there. ``cohort`` is the room's, the button's or the
-    due row's; in the private chat it is None unless there is just one.
+    due row's; in the private chat it is None unless there is just one. ``refused``: the event
+    arrived late of someone who was erased since, and nothing may come of it. ``scrub``: what was
+    deleted is to leave the database's files, too, after the commit.
     """
 
     db: Connection
@@ -57,6 +59,8 @@ class Work:
     room: Room | None = None
     part: Membership | None = None
     agreed: bool = False
+    refused: bool = False
+    scrub: bool = False
 
     @property
     def library(self) -> Library:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.engine.courier import InTransaction
 from bot.engine.dispatch import Dispatcher
-from bot.engine.faults import describe
+from bot.engine.faults import describe, of_database
 from bot.engine.story import Desk, Stories
 from bot.engine.work import Tools, Work
 from bot.protocol.events import Finished
@@ -23,6 +23,9 @@ LEASE = timedelta(minutes=5)
 LONGEST = timedelta(minutes=4)
 """After which a job is given up for now: before another worker may take it over."""
 TRIES = 5
+"""How often a job may fail, or take its process with it. Having to wait is not failing."""
+PAUSE = 5.0
+"""Seconds after which a job that found no database is tried again."""
 
 
 class Workers:
@@ -63,25 +66,30 @@ class Workers:
         if job.tries >= TRIES:
             # It took its process with it each time, or never came to an end.
             error = f"given up after {job.tries} tries"
+            log.error("job %s is %s", job.kind, error)
             await self.store(lambda db: self._finish(db, job, None, error))
             return
         try:
             async with asyncio.timeout(LONGEST.total_seconds()):
                 result = await self.stories.jobs[job.kind](job.args, self.desk)
         except Later as later:
-            await self._postpone(job, later.after, str(later))
+            await self._postpone(job, later.after, str(later), counts=False)
             return
         except Exception as fault:
             error = describe(fault)
+            if of_database(fault):
+                log.warning("job %s has to wait for the database: %s", job.kind, error)
+                await self._postpone(job, PAUSE, error, counts=False)
+                return
             log.error("job %s failed: %s", job.kind, error)
             if job.tries + 1 < TRIES:
                 await self._postpone(job, 30 * 2**job.tries, error)
                 return
         await self.store(lambda db: self._finish(db, job, result, error))
 
-    async def _postpone(self, job: Job, seconds: float, why: str) -> None:
+    async def _postpone(self, job: Job, seconds: float, why: str, *, counts: bool = True) -> None:
         until = self.now() + timedelta(seconds=seconds)
-        await self.store(lambda db: jobs.postpone(db, job.id, until, why))
+        await self.store(lambda db: jobs.postpone(db, job.id, until, why, counts=counts))
 
     def _finish(self, db: Connection, job: Job, result: Any, error: str | None) -> None:
         concerned = jobs.concerned(db, job.id)

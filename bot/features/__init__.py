@@ -17,6 +17,7 @@ notes, always about ``work.cohort``:
 | reveal-due | discussion | closing | its private answers are shown before it closes |
 | people-asked | discussion, card | asking_two | the moderators' cards say so |
 | draft-wanted | discussion | discussions | a draft now |
+| erase-wanted | person, at (ISO), cohort (or none) | my_data, operating | they are erased |
 | agreed | person | consent | their words are kept from now on |
 | agreement-given | | early_words | whoever acts agrees |
 | message-kept | person, ref, nodes, at | early_words | a message from before agreeing is kept |
@@ -27,7 +28,9 @@ notes, always about ``work.cohort``:
 | moderator-gone | person, cohort | acquaintance, belonging | the other moderators know |
 | step-planned | step | prompt | it comes due at its local time |
 | step-moved | step | skip, prompt, settings | so does what got another day |
-| step-missed | step, why (late, held, before-start) | late, programme | the moderators choose |
+| step-missed | step, why (late, held …) | late, programme, restored | the moderators choose |
+| parked | reference | the engine | the moderators hear that something is kept for later |
 | started-up | (of no cohort) | the engine | what is planned is computed anew |
+| restored | | whoever put a backup back | what came due since then is asked about |
 | zone-changed | | settings | what is planned keeps its local time |
 """

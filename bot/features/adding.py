@@ -4,13 +4,15 @@ Before a line manager, a sponsor or a funder comes closer to a cohort that runs,
 told whom that concerns, and one of them has to say yes.
 """
 
+from hashlib import sha256
+
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
 from bot.protocol.cards import Button, Card
 from bot.protocol.effects import Edit, Effect, Note, Swap, Whisper
 from bot.protocol.events import Noted, Pressed
 from bot.protocol.text import Blocks
-from bot.store import circle, cohorts, people
+from bot.store import circle, cohorts, people, queue
 from bot.store.records import Person
 
 story = Story("adding")
@@ -52,6 +54,8 @@ def add_anyway(event: Pressed, work: Work) -> Effects:
     person, role = people.get(work.db, event.args.get("person", "")), event.args.get("role", "")
     if person is None or role not in ROLES or work.cohort.state == "ended":
         return [Whisper(card=work.card("stale-button"))]
+    if not _was_asked(event, work):
+        return [Whisper(card=work.card("stale-button"))]
     part = cohorts.membership_of(work.db, work.cohort.id, person.id)
     settled = part is not None and part.state in cohorts.BELONGING and part.role == role
     card = work.card(
@@ -72,7 +76,7 @@ def leave_out(event: Pressed, work: Work) -> Effects:
     """A moderator leaves it."""
     assert work.cohort is not None and work.who is not None
     person = people.get(work.db, event.args.get("person", ""))
-    if person is None:
+    if person is None or not _was_asked(event, work):
         return [Whisper(card=work.card("stale-button"))]
     card = work.card("add-left-out", name=person.name, cohort=work.cohort.name, by=work.who.name)
     return _decided(event, work, card)
@@ -92,15 +96,39 @@ def _concerns(work: Work, person: Person, role: str) -> Blocks:
 
 
 def _ask_first(work: Work, person: Person, role: str, concerns: Blocks) -> list[Effect]:
-    key = f"add:{work.new_id()}"
+    key = f"{_about(work, person.id, role)}:{work.new_id()}"
     card = Card(
         blocks=concerns + work.say("concerns-ask", name=person.name),
         buttons=(
             work.button("add-anyway-button", "add.anyway", person=person.id, role=role, told=key),
-            work.button("add-not-button", "add.not", style="primary", person=person.id, told=key),
+            work.button(
+                "add-not-button",
+                "add.not",
+                style="primary",
+                person=person.id,
+                role=role,
+                told=key,
+            ),
         ),
     )
     return [*work.tell_moderators(card, key=key, concerns=(person.id,))]
+
+
+def _about(work: Work, person: str, role: str) -> str:
+    """How the keys of a question begin that is about this person in this role. What a button
+    carries is held against it: a question about one person gives no right to add another."""
+    assert work.cohort is not None
+    about = f"{work.cohort.id}/{person}/{role}"
+    return f"add:{sha256(about.encode()).hexdigest()[:16]}"
+
+
+def _was_asked(event: Pressed, work: Work) -> bool:
+    """Whether the question that a button stands on was asked of whoever presses it."""
+    assert work.who is not None
+    told = event.args.get("told", "")
+    about = _about(work, event.args.get("person", ""), event.args.get("role", ""))
+    asked = queue.original(work.db, f"{told}:{work.who.id}")
+    return told.startswith(f"{about}:") and asked is not None
 
 
 def _decided(event: Pressed, work: Work, card: Card) -> list[Effect]:

@@ -14,8 +14,9 @@ from bot.protocol.effects import Note
 from bot.protocol.events import Edited, Noted, Removed, Said
 from bot.protocol.refs import Ref
 from bot.protocol.text import Inlines, plain
-from bot.store import cohorts, discussions, postings, queue
+from bot.store import cohorts, discussions, early_edits, postings, queue
 from bot.store.codec import dump_nodes, load_nodes
+from bot.store.early_edits import EarlyEdit
 from bot.store.records import Discussion, Message
 
 story = Story("answers")
@@ -60,15 +61,36 @@ def follow_edit(event: Edited, work: Work) -> Effects:
     if work.who is None or not work.agreed:
         return ()
     kept = discussions.message_at(work.db, event.ref)
-    if kept is None or kept.person != work.who.id:
+    if kept is None:
+        return _wait_for_message(event, work, work.who.id)
+    if kept.person != work.who.id:
+        return ()
+    if kept.edited_at is not None and event.at < kept.edited_at:
         return ()
     nodes = dump_nodes(event.nodes)
-    if nodes == kept.nodes or (kept.edited_at is not None and event.at < kept.edited_at):
-        return ()
+    # Also where the words are the same: they may be back, and what was between comes late.
     discussions.change_message(
         work.db, kept.id, nodes=nodes, text=plain(event.nodes), edited_at=event.at
     )
+    if nodes == kept.nodes:
+        return ()
     return [Note(topic="words-changed", args={"discussion": kept.discussion})]
+
+
+def _wait_for_message(event: Edited, work: Work, person: str) -> Effects:
+    """Some edits overtake their message. One of a message from before its author agreed is none of
+    them: of those nothing is kept, whatever their author changes."""
+    if event.place.direct or discussions.is_refused(work.db, event.ref):
+        return ()
+    assert work.cohort is not None
+    agreement = cohorts.current_consent(work.db, work.cohort.id, person, "agreement")
+    if agreement is None or event.written is None or event.written < agreement.since:
+        return ()
+    found = _discussion(work, event.ref)
+    if found is not None:
+        edit = EarlyEdit(person=person, nodes=dump_nodes(event.nodes), at=event.at)
+        early_edits.keep(work.db, event.ref, found.cohort, edit)
+    return ()
 
 
 @story.on(Removed)
@@ -78,6 +100,7 @@ def follow_removal(event: Removed, work: Work) -> Effects:
         return ()
     kept = discussions.message_at(work.db, event.ref)
     if kept is None:
+        early_edits.take(work.db, event.ref)
         discussions.refuse(work.db, event.ref, work.cohort.id, work.now)
         return ()
     discussions.take_out(work.db, kept, work.now)
@@ -112,6 +135,11 @@ def _being_posted(work: Work, room: str) -> Discussion | None:
 def _keep(
     work: Work, found: Discussion, person: str, ref: Ref, nodes: Inlines, at: datetime
 ) -> None:
+    edit = early_edits.take(work.db, ref)
+    if edit is not None and edit.person != person:
+        edit = None
+    if edit is not None:
+        nodes = load_nodes(edit.nodes)
     text = plain(nodes)
     if not text.strip():
         return
@@ -130,7 +158,7 @@ def _keep(
             nodes=dump_nodes(nodes),
             text=text,
             at=at,
-            edited_at=None,
+            edited_at=edit.at if edit is not None else None,
             held=False,
         ),
     )

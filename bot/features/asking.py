@@ -10,6 +10,7 @@ from bot.protocol.effects import Ask, Correct, Edit, Effect, Swap, Whisper
 from bot.protocol.events import Noted, Pressed, Submitted
 from bot.protocol.text import Plain, Quote
 from bot.rules.cadence import instant, read_time
+from bot.rules.filled import Filled
 from bot.store import cohorts, discussions, people, programme
 from bot.store.records import Asked, Person, Step
 from bot.text import dates
@@ -17,6 +18,7 @@ from bot.text import dates
 story = Story("asking")
 
 MOST = 2
+LINE = 500  # letters of the moderator's own line
 KINDS = ("start", "host")
 
 
@@ -76,7 +78,7 @@ def choose(event: Pressed, work: Work) -> Effects:
                 value=KINDS[0],
                 required=True,
             ),
-            Field(name="line", label=work.word("ask-line"), kind="text", limit=500),
+            Field(name="line", label=work.word("ask-line"), kind="text", limit=LINE),
         ),
         args={"step": step.id, "cohort": work.cohort.id},
     )
@@ -89,15 +91,17 @@ def send(event: Submitted, work: Work) -> Effects:
     step = _planned(work, event.args.get("step", ""))
     if step is None or work.cohort is None or work.who is None:
         return [Whisper(card=work.card("stale-button"))]
-    chosen = event.values.get("people", ())
-    wanted = (chosen,) if isinstance(chosen, str) else chosen
+    filled = Filled(event.values)
+    wanted = filled.several("people")
     asked = [each for each in _askable(work, step) if each.id in wanted]
     if not 1 <= len(asked) <= MOST or len(asked) < len(wanted):
         return [Correct(errors={"people": work.word("ask-people-wrong")})]
-    kind = str(event.values.get("kind", ""))
+    kind = filled.text("kind")
     if kind not in KINDS:
         return [Correct(errors={"kind": work.word("ask-kind-wrong")})]
-    line = str(event.values.get("line", "")).strip()
+    line = filled.words("line", LINE, lines=True)
+    if filled.problems:
+        return [Correct(errors=work.wrong(filled.problems))]
     effects: list[Effect] = []
     for each in asked:
         new = Asked(

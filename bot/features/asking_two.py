@@ -4,24 +4,29 @@ Everyone who agreed can be chosen, whether or not they wrote: a list of those wh
 name the silent.
 """
 
+from collections.abc import Mapping
+
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
 from bot.protocol.cards import Card, Field, Form, Option
 from bot.protocol.effects import Ask, Correct, Effect, Note, Whisper
 from bot.protocol.events import Pressed, Submitted
 from bot.protocol.text import Plain, Quote
+from bot.rules.filled import Filled
+from bot.rules.quiet import cards_about
 from bot.store import cohorts, discussions, people
 from bot.store.records import Asked, Discussion, Person
 
 story = Story("asking_two")
 
 MOST = 2
+LINE = 500  # letters of the moderator's own line
 
 
 @story.button("quiet.ask", who="moderator")
 def choose(event: Pressed, work: Work) -> Effects:
     """[Ask two people privately]"""
-    found = _open(work, event.args.get("discussion", ""))
+    found = _open(work, event.args)
     if found is None or work.cohort is None:
         return [Whisper(card=work.card("stale-button"))]
     options = tuple(Option(value=each.id, label=each.name[:75]) for each in _askable(work, found))
@@ -41,7 +46,7 @@ def choose(event: Pressed, work: Work) -> Effects:
                 hint=work.word("ask-people-hint"),
                 required=True,
             ),
-            Field(name="line", label=work.word("ask-line"), kind="text", limit=500),
+            Field(name="line", label=work.word("ask-line"), kind="text", limit=LINE),
         ),
         args={
             "discussion": found.id,
@@ -55,15 +60,17 @@ def choose(event: Pressed, work: Work) -> Effects:
 @story.form("quiet.ask", who="moderator")
 def send(event: Submitted, work: Work) -> Effects:
     """Ask them, each privately, in the moderator's name."""
-    found = _open(work, event.args.get("discussion", ""))
+    found = _open(work, event.args)
     if found is None or work.who is None:
         return [Whisper(card=work.card("stale-button"))]
-    chosen = event.values.get("people", ())
-    wanted = (chosen,) if isinstance(chosen, str) else chosen
+    filled = Filled(event.values)
+    wanted = filled.several("people")
     asked = [each for each in _askable(work, found) if each.id in wanted]
     if not 1 <= len(asked) <= MOST or len(asked) < len(wanted):
         return [Correct(errors={"people": work.word("ask-people-wrong")})]
-    line = str(event.values.get("line", "")).strip()
+    line = filled.words("line", LINE, lines=True)
+    if filled.problems:
+        return [Correct(errors=work.wrong(filled.problems))]
     effects: list[Effect] = []
     for each in asked:
         new = Asked(
@@ -83,10 +90,13 @@ def send(event: Submitted, work: Work) -> Effects:
     return [*effects, Note(topic="people-asked", args=args)]
 
 
-def _open(work: Work, discussion_id: str) -> Discussion | None:
-    found = discussions.get(work.db, discussion_id)
-    mine = found is not None and work.cohort is not None and found.cohort == work.cohort.id
-    return found if mine and found is not None and found.state == "open" else None
+def _open(work: Work, args: Mapping[str, str]) -> Discussion | None:
+    """The open discussion that is meant, by a card that is about it."""
+    found = discussions.get(work.db, args.get("discussion", ""))
+    if found is None or work.cohort is None or found.cohort != work.cohort.id:
+        return None
+    about = cards_about(found.id, args.get("card", ""))
+    return found if about and found.state == "open" else None
 
 
 def _askable(work: Work, found: Discussion) -> list[Person]:

@@ -99,6 +99,8 @@ def withdraw(event: Pressed, work: Work) -> Effects:
     left can do it, too."""
     if work.cohort is None or work.who is None:
         return [Whisper(card=work.card("stale-button"))]
+    if work.part is None:
+        return [Whisper(card=work.card("stale-button"))]
     if not work.agreed:
         return [Swap(card=work.card("withdraw-none", cohort=work.cohort.name))]
     cohorts.end_consent(work.db, work.cohort.id, work.who.id, "agreement", work.now)

@@ -1,12 +1,12 @@
-"""Something could not be said, or nobody knows whether it was: the moderators are told, and decide
-about what is in doubt."""
+"""Something could not be said or handled, or nobody knows whether it was said: the moderators are
+told, and decide about what is in doubt."""
 
 from hashlib import sha256
 
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
 from bot.protocol.effects import Swap, Whisper
-from bot.protocol.events import Pressed, Undeliverable
+from bot.protocol.events import Noted, Pressed, Undeliverable
 from bot.store import people, queue
 
 story = Story("delivery")
@@ -32,6 +32,7 @@ REASONS = {
     "user_deactivated": "gone",
     "user_disabled": "gone",
     "account_inactive": "token",
+    "app_uninstalled": "token",
     "the person is gone": "gone",
     "channel_not_found": "room",
     "is_archived": "archived",
@@ -70,6 +71,15 @@ def tell_moderators(event: Undeliverable, work: Work) -> Effects:
     digest = sha256(event.parcel.encode()).hexdigest()[:16]
     about = (person.id,) if person is not None else ()
     return [*work.tell_moderators(card, key=f"lost:{digest}", concerns=about)]
+
+
+@story.note("parked")
+def tell_of_parked(event: Noted, work: Work) -> Effects:
+    """Something could not be handled and is kept: they hear of it once a day, since a fault seldom
+    comes alone. Of whom it is, and what, they are not told."""
+    assert work.cohort is not None
+    card = work.card("parked", cohort=work.cohort.name, reference=event.args["reference"])
+    return [*work.tell_moderators(card, key=f"parked:{work.cohort.id}:{work.today()}")]
 
 
 @story.button("delivery.again", who="moderator")

@@ -45,20 +45,20 @@ def _tell_once(event: Said | Edited, work: Work, key: str) -> Effects:
         return []
     cohorts.change_membership(work.db, part.id, warned_at=work.now)
     ref = {name: getattr(event.ref, name) or "" for name in _REF}
-    keep = work.button(
-        "early-button",
-        "consent.keep",
-        style="primary",
-        person=part.person,
-        at=event.at.isoformat(),
-        **ref,
-    )
+    args = {"person": part.person, "at": event.at.isoformat(), **ref}
+    (seal, *_) = work.marks(_sealed(cohort, args))
+    keep = work.button("early-button", "consent.keep", style="primary", seal=seal, **args)
     buttons = (keep, work.button("not-now-button", "consent.decline"))
     card = work.card(key, *buttons, cohort=cohort.name)
     tell = work.tell(
         part.person, card, key=f"early:{part.id}:{part.since.timestamp():.0f}", purpose="answer"
     )
     return [tell]
+
+
+def _sealed(cohort: Cohort, args: Mapping[str, str]) -> str:
+    """What the button names, as one text: the cohort, the person, the message."""
+    return json.dumps([cohort.id, *(args.get(name) for name in (*_REF, "at", "person"))])
 
 
 @story.button("consent.keep")
@@ -69,7 +69,9 @@ def keep_this_one(event: Pressed, work: Work) -> Effects:
     args = dict(event.args)
     if args.get("person") != who.id:
         return [Whisper(card=work.card("early-not-yours"))]
-    if any(name not in args for name in (*_REF, "at")):
+    # On some platforms whoever presses can write what the button carries; the message that it
+    # names is read with the bot's eyes, so it must be one that the bot itself wrote down there.
+    if args.get("seal") not in work.marks(_sealed(cohort, args)):
         return [Whisper(card=work.card("stale-button"))]
     words = Run(
         kind="words",

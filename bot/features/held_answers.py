@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
 from bot.protocol.cards import Card, Field, Form
-from bot.protocol.effects import Ask, Edit, Effect, Post, Whisper
+from bot.protocol.effects import Ask, Correct, Edit, Effect, Post, Whisper
 from bot.protocol.events import CameDue, Noted, Pressed, Submitted
 from bot.protocol.text import Inlines, Plain, Quote
+from bot.rules.filled import Filled
 from bot.store import cohorts, discussions, people, queue
 from bot.store.codec import dump_nodes, load_nodes
 from bot.store.records import Discussion, Message
@@ -23,6 +24,7 @@ from bot.text import dates
 story = Story("held_answers")
 
 HELD = "held"
+LONGEST = 3000  # letters of one answer
 TOGETHER = 10
 """Answers in one message; platforms take no more than some dozens of blocks."""
 
@@ -41,6 +43,7 @@ def open_form(event: Pressed, work: Work) -> Effects:
         kind="text",
         required=True,
         value=mine.text if mine is not None else "",
+        limit=LONGEST,
     )
     form = Form(
         action="held.answer",
@@ -65,7 +68,10 @@ def keep(event: Submitted, work: Work) -> Effects:
     if isinstance(found, Card):
         return [Whisper(card=found)]
     assert work.cohort is not None and work.who is not None and found.reveal_at is not None
-    text = str(event.values.get("answer", "")).strip()
+    filled = Filled(event.values)
+    text = filled.words("answer", LONGEST, required=True, lines=True)
+    if filled.problems:
+        return [Correct(errors=work.wrong(filled.problems))]
     nodes = dump_nodes((Plain(text=text),))
     mine = _mine(work, found)
     if mine is not None:

@@ -67,10 +67,10 @@ def look_up(event: Submitted, work: Work) -> Effects:
     """Find out who is meant; that asks the platform."""
     assert work.cohort is not None and work.who is not None and work.room is not None
     filled = Filled(event.values)
-    users = filled.several("people")
+    users = filled.users("people")
     rows = answers.people_list(filled.words("list", LIST_LIMIT, lines=True)[:LIST_LIMIT])
     role = filled.one_of("role", ROLES)
-    if not users and not rows:
+    if not users and not rows and not filled.problems:
         filled.wrong("list", "invite-empty")
     if len(users) + len(rows) > LIMIT:
         filled.wrong("list", "invite-many", number=len(users) + len(rows), limit=LIMIT)
@@ -126,7 +126,8 @@ async def _profile(desk: Desk, user: User) -> object:
 def add_all(event: Finished, work: Work) -> Effects:
     """Add whoever was found, and tell the moderator about each."""
     cohort, by = work.cohort, event.args["by"]
-    if cohort is None or people.get(work.db, by) is None:
+    # Meanwhile, whoever invited may have left, or stepped back.
+    if cohort is None or by not in [each.id for each in work.moderators()]:
         return []
     if not isinstance(event.result, dict):
         return [work.tell(by, work.card("invited-failed"))]
@@ -135,11 +136,17 @@ def add_all(event: Finished, work: Work) -> Effects:
     new: list[Person] = []
     before: list[Person] = []
     waits: list[Person] = []
+    kept: list[Person] = []
     notes: list[Effect] = []
     for person in found:
         part = cohorts.membership_of(work.db, cohort.id, person.id)
-        if part is not None and part.state in cohorts.BELONGING and part.role == role:
+        belongs = part is not None and part.state in cohorts.BELONGING
+        if belongs and part is not None and part.role == role:
             before.append(person)
+            continue
+        # A list of people is no word about what one of them is already; ``role`` is one.
+        if belongs and part is not None and part.role == "moderator" and "said" not in event.args:
+            kept.append(person)
             continue
         concerned = role == "sponsor" or circle.led_by(work.db, cohort.id, person.id)
         (waits if concerned and cohort.state != "planned" else new).append(person)
@@ -147,6 +154,8 @@ def add_all(event: Finished, work: Work) -> Effects:
     blocks = work.say("invited-done", cohort=cohort.name, names=work.names(new)) if new else ()
     if before:
         blocks += work.say("invited-before", names=work.names(before))
+    if kept:
+        blocks += work.say("invited-moderates", names=work.names(kept))
     if waits:
         blocks += work.say("invited-waits", names=work.names(waits))
     if unknown:

@@ -13,6 +13,7 @@ from bot.protocol.cards import Button, Card, Field, Form, Option, Values
 from bot.protocol.effects import Ask, Correct, Effect, Whisper
 from bot.protocol.events import Pressed, Submitted
 from bot.protocol.text import Inlines, Plain, Quote, Strong, plain
+from bot.rules.filled import Filled
 from bot.rules.identifiers import identifiers
 from bot.store import discussions
 from bot.store.codec import dump_nodes, load_nodes
@@ -27,6 +28,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "role-play": ("scene", "people", "line"),
 }
 """What each form asks for; the first two must be filled in."""
+LONGEST = 2000  # letters of each
 REQUIRED = 2
 CHECKS = ("names", "dates", "places", "numbers", "photos")
 """What must not be in it; all are to be ticked."""
@@ -104,7 +106,7 @@ def _form(work: Work, found: Discussion, earlier: Message | None) -> Form:
             kind="text",
             value=before.get(work.word(f"material-{kind}-{each}"), ""),
             required=number < REQUIRED,
-            limit=2000,
+            limit=LONGEST,
         )
         for number, each in enumerate(FIELDS[kind])
     ]
@@ -131,23 +133,27 @@ def _form(work: Work, found: Discussion, earlier: Message | None) -> Form:
 
 def _errors(work: Work, found: Discussion, values: Values) -> dict[str, str]:
     errors: dict[str, str] = {}
+    filled = Filled(values)
     for number, name in enumerate(FIELDS[_kind(found)]):
-        text = str(values.get(name, ""))
-        if number < REQUIRED and not text.strip():
+        text = filled.words(name, LONGEST, lines=True)
+        if number < REQUIRED and not text:
             errors[name] = work.word("material-empty")
+        if len(text) > LONGEST:
+            continue
         seen = identifiers(text)
         if seen:
             kind, letters = seen[0]
             errors[name] = work.word(f"material-found-{kind}", letters=letters)
-    if set(values.get("checks", ())) != set(CHECKS):
+    if set(filled.several("checks")) != set(CHECKS):
         errors["checks"] = work.word("material-unchecked")
-    return errors
+    return work.wrong(filled.problems) | errors
 
 
 def _nodes(work: Work, found: Discussion, values: Values) -> Inlines:
     nodes: list[Strong | Plain] = []
+    filled = Filled(values)
     for name in FIELDS[_kind(found)]:
-        text = str(values.get(name, "")).strip()
+        text = filled.text(name)
         if text:
             label = work.word(f"material-{_kind(found)}-{name}")
             nodes += [Plain(text="\n\n"), Strong(text=label), Plain(text=f"\n{text}")]

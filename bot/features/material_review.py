@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
 from bot.protocol.cards import Card, Field, Form
-from bot.protocol.effects import Ask, Edit, Effect, Post, Swap, Whisper
+from bot.protocol.effects import Ask, Correct, Edit, Effect, Post, Swap, Whisper
 from bot.protocol.events import Noted, Pressed, Submitted
 from bot.protocol.text import Plain, Quote
+from bot.rules.filled import Filled
 from bot.store import cohorts, discussions, people, postings
 from bot.store.codec import load_nodes
 from bot.store.records import Discussion, Message
@@ -15,6 +16,7 @@ from bot.store.records import Discussion, Message
 story = Story("material_review")
 
 MATERIAL = "material"
+LINE = 1000  # letters of what should be otherwise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,8 @@ def post(event: Pressed, work: Work) -> Effects:
     if brought is None:
         return [Whisper(card=work.card("stale-button"))]
     kept, found = brought.kept, brought.found
+    if found.state != "open":
+        return [Whisper(card=work.card("material-closed", title=found.title))]
     discussions.change_message(work.db, kept.id, held=False, at=work.now)
     discussions.heard(work.db, found.id, work.now, moderator=False)
     words = work.say(f"material-posted-{found.prompt['form']}", name=brought.author)
@@ -58,7 +62,11 @@ def ask_what_to_change(event: Pressed, work: Work) -> Effects:
     brought = _brought(work, event)
     if brought is None or work.cohort is None:
         return [Whisper(card=work.card("stale-button"))]
-    field = Field(name="line", label=work.word("material-line"), kind="text", required=True)
+    if brought.found.state != "open":
+        return [Whisper(card=work.card("material-closed", title=brought.found.title))]
+    field = Field(
+        name="line", label=work.word("material-line"), kind="text", required=True, limit=LINE
+    )
     form = Form(
         action="material.change",
         title=work.word("material-change-button"),
@@ -76,7 +84,12 @@ def ask_to_change(event: Submitted, work: Work) -> Effects:
     brought = _brought(work, event)
     if brought is None or work.who is None:
         return [Whisper(card=work.card("stale-button"))]
-    line = str(event.values.get("line", "")).strip()
+    if brought.found.state != "open":
+        return [Whisper(card=work.card("material-closed", title=brought.found.title))]
+    filled = Filled(event.values)
+    line = filled.words("line", LINE, required=True, lines=True)
+    if filled.problems:
+        return [Correct(errors=work.wrong(filled.problems))]
     words = work.say("material-please-change", name=work.who.name, title=brought.found.title)
     button = work.button(
         "material-change-it-button",
@@ -138,9 +151,12 @@ def _brought(work: Work, event: Pressed | Submitted) -> _Brought | None:
     found = discussions.get(work.db, kept.discussion)
     author = people.get(work.db, kept.person)
     waits = kept.held and kept.platform == MATERIAL
-    if found is None or author is None or not waits:
+    card = event.args.get("card", "")
+    # The cards that showed it, and no others that a button may name.
+    shown = card.startswith(f"brought:{kept.discussion}:{kept.id}:")
+    if found is None or author is None or not waits or not shown:
         return None
-    return _Brought(kept=kept, found=found, author=author.name, card=event.args.get("card", ""))
+    return _Brought(kept=kept, found=found, author=author.name, card=card)
 
 
 def _decided(work: Work, brought: _Brought, key: str, *, swap: bool = True) -> list[Effect]:

@@ -83,10 +83,12 @@ def _unanswered(work: Work) -> list[Membership]:
 @story.button("members.remind", who="moderator")
 def remind(event: Pressed, work: Work) -> Effects:
     """A private note to each who has not answered, once for ever; nobody learns who they are."""
+    assert work.cohort is not None
+    if work.cohort.state not in ("running", "held"):
+        return [Whisper(card=work.card("stale-button"))]
     waiting = _unanswered(work)
     if not waiting:
         return [Swap(card=work.card("reminded-before"))]
-    assert work.cohort is not None
     effects: list[Effect] = [Swap(card=work.card("reminded"))]
     for part in waiting:
         cohorts.change_membership(work.db, part.id, reminded_at=work.now)
@@ -159,9 +161,10 @@ def keep_facts(event: Submitted, work: Work) -> Effects:
     filled = Filled(event.values)
     facts = {name: filled.words(name, LONGEST) or None for name in ("organisation", "title")}
     facts["own_zone"] = filled.zone("zone", zones.names()) if filled.text("zone") else None
+    picked = filled.user("manager")
     if filled.problems:
         return [Correct(errors=work.wrong(filled.problems))]
-    manager = _manager(work, filled.text("manager"), person)
+    manager = _manager(work, picked, person)
     facts["manager"] = manager.id if manager is not None else None
     people.change(work.db, person.id, **facts)
     part = cohorts.membership_of(work.db, work.cohort.id, manager.id) if manager else None

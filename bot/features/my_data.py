@@ -7,8 +7,9 @@ from bot.protocol.effects import Note, Swap, Whisper
 from bot.protocol.events import Commanded, Pressed
 from bot.protocol.text import Blocks, Inlines, Quote
 from bot.rules import planning
-from bot.store import cohorts, erasure, kept
+from bot.store import cohorts, kept
 from bot.store.codec import load_nodes
+from bot.store.records import Cohort, Membership, Person
 from bot.text import dates
 
 story = Story("my_data")
@@ -16,7 +17,7 @@ story = Story("my_data")
 SHOWN = 3  # messages that are quoted
 QUOTED = 300  # letters of each, beyond which it is cut
 NAME = 30  # letters of a cohort's name on a button
-MOST = 25  # cohorts to choose from
+MOST = 24  # cohorts to choose from
 
 
 # Whoever left, or whose cohort has ended, has the same right to it as everyone else: so these are
@@ -49,19 +50,56 @@ def keep(event: Pressed, work: Work) -> Effects:
 
 @story.button("data.erased", who="anyone")
 def erase(event: Pressed, work: Work) -> Effects:
-    """Erase it; whatever quotes them follows."""
+    """Erase it; whatever quotes or names them follows."""
     if work.cohort is None or work.who is None or work.part is None:
         return [Whisper(card=work.card("stale-button"))]
     if _last_moderator(work):
         return [Swap(card=work.card("erase-last", cohort=work.cohort.name))]
-    done = erasure.erase(work.db, cohort_id=work.cohort.id, person_id=work.who.id, now=work.now)
     card = work.card("erased", cohort=work.cohort.name)
-    # Nobody is left whom anything further could be told or asked about.
-    work.part, work.agreed = None, False
-    if done.gone:
-        work.who = None
-    changed = [Note(topic="words-changed", args={"discussion": each}) for each in done.discussions]
-    return [*changed, Swap(card=card)]
+    return [_wanted(event, work.who, work.cohort), Swap(card=card)]
+
+
+@story.command("erase everything", who="anyone", cohort=False)
+def erase_everything(event: Commanded, work: Work, rest: str) -> Effects:
+    """Say what it means in all cohorts at once, with the button that does it."""
+    if work.who is None:
+        return [Whisper(card=work.card("data-none"))]
+    theirs = kept.cohorts(work.db, work.who.id)
+    last = _last_of(work, theirs)
+    if last is not None:
+        return [Whisper(card=work.card("erase-last", cohort=last.name))]
+    buttons = (
+        Button(
+            label=work.word("erase-confirm-button"),
+            action="data.erased-all",
+            args={"person": work.who.id},
+            style="danger",
+        ),
+        Button(label=work.word("erase-keep-button"), action="data.keep"),
+    )
+    if not theirs:
+        return [Whisper(card=work.card("erase-all-none", *buttons))]
+    return [Whisper(card=work.card("erase-all-ask", *buttons, cohorts=len(theirs)))]
+
+
+@story.button("data.erased-all", who="anyone")
+def erase_all(event: Pressed, work: Work) -> Effects:
+    """Erase it in each cohort; the last one takes what is left with it."""
+    if work.who is None or event.args.get("person") != work.who.id:
+        return [Whisper(card=work.card("stale-button"))]
+    theirs = kept.cohorts(work.db, work.who.id)
+    last = _last_of(work, theirs)
+    if last is not None:
+        return [Swap(card=work.card("erase-last", cohort=last.name))]
+    notes = [_wanted(event, work.who, each) for each in theirs or (None,)]
+    return [*notes, Swap(card=work.card("erased-all"))]
+
+
+def _wanted(event: Pressed, who: Person, cohort: Cohort | None) -> Note:
+    args = {"person": who.id, "at": event.at.isoformat()}
+    return Note(
+        topic="erase-wanted", args={**args, "cohort": cohort.id} if cohort is not None else args
+    )
 
 
 def _missing(work: Work, text: str) -> Card | None:
@@ -79,6 +117,13 @@ def _missing(work: Work, text: str) -> Card | None:
         Button(label=each.name[:NAME], action="command", args={"text": text, "cohort": each.id})
         for each in theirs[:MOST]
     )
+    if text == "erase me":
+        everywhere = Button(
+            label=work.word("erase-all-button"),
+            action="command",
+            args={"text": "erase everything"},
+        )
+        buttons = (*buttons, everywhere)
     return work.card("which-cohort", *buttons)
 
 
@@ -93,14 +138,27 @@ def _question(work: Work) -> Card:
 
 def _last_moderator(work: Work) -> bool:
     """Whether others would be left without anyone to turn to."""
-    assert work.cohort is not None and work.who is not None and work.part is not None
-    if work.part.role != "moderator" or work.cohort.state == "ended":
+    assert work.cohort is not None and work.part is not None
+    return _last(work, work.cohort, work.part)
+
+
+def _last_of(work: Work, theirs: list[Cohort]) -> Cohort | None:
+    """The first of their cohorts that would be left so."""
+    assert work.who is not None
+    for each in theirs:
+        part = cohorts.membership_of(work.db, each.id, work.who.id)
+        if part is not None and _last(work, each, part):
+            return each
+    return None
+
+
+def _last(work: Work, cohort: Cohort, mine: Membership) -> bool:
+    if mine.role != "moderator" or cohort.state == "ended":
         return False
-    if work.part.state not in cohorts.BELONGING:
+    if mine.state not in cohorts.BELONGING:
         return False
-    others = [
-        part for part in cohorts.memberships(work.db, work.cohort.id) if part.person != work.who.id
-    ]
+    parts = cohorts.memberships(work.db, cohort.id)
+    others = [part for part in parts if part.person != mine.person]
     return bool(others) and not any(part.role == "moderator" for part in others)
 
 

@@ -86,9 +86,15 @@ def keep_local_time(event: Noted, work: Work) -> list[Effect]:
 
 @story.note("started-up")
 def keep_local_times(event: Noted, work: Work) -> list[Effect]:
-    """The process begins, perhaps with newer rules of the world's time zones."""
+    """The process begins, perhaps with newer rules of the world's time zones. What another process
+    moves at this moment is moved by the same rules, and is left to it."""
+    planned = {kind: agenda.of_kind(work.db, kind) for kind in ("step", "step-ask")}
     for step, zone in programme.unfinished(work.db):
-        _replan(work, step, zone)
+        for kind, day in (("step", step.day), ("step-ask", step.day - ASK_AHEAD)):
+            before = planned[kind].get(step.id)
+            at = instant(day, read_time(step.time), zone)
+            if before is not None and before != at:
+                agenda.move(work.db, kind, step.id, before, at)
     return []
 
 

@@ -11,6 +11,7 @@ from bot.protocol.effects import Ask, Correct, Effect, Whisper
 from bot.protocol.events import Commanded, Submitted
 from bot.protocol.text import Inlines
 from bot.rules.cadence import days_open, stored_instant
+from bot.rules.filled import Filled
 from bot.store import programme
 from bot.store.records import Step
 from bot.text import dates
@@ -87,8 +88,7 @@ def _find(work: Work, name: str) -> Prompt | None:
 
 
 def _text(values: Values, name: str) -> str:
-    value = values.get(name, "")
-    return value.strip() if isinstance(value, str) else ""
+    return Filled(values).text(name)
 
 
 def _errors(work: Work, values: Values) -> Mapping[str, str]:

@@ -20,12 +20,13 @@ PAGE = 10
 FEW = 3
 """Up to so many results come as cards of their own, each with what can be done with it."""
 LABEL = 30
+LONGEST = 60  # letters that are searched for
 
 
 @story.command("prompts", "[WORD]", who="moderator")
 def search(event: Commanded, work: Work, rest: str) -> list[Effect]:
     """Prompts in which the words occur, the best first; the whole library without any."""
-    word = " ".join(rest.split())[:60]
+    word = " ".join(rest.split())[:LONGEST]
     found = work.library.search(word)
     if not found:
         every = work.runs("prompts-all-button", "prompts")
@@ -38,7 +39,7 @@ def search(event: Commanded, work: Work, rest: str) -> list[Effect]:
 @story.button("prompts.more", who="moderator")
 def more(event: Pressed, work: Work) -> list[Effect]:
     """The next ten."""
-    word, start = event.args.get("word", ""), event.args.get("start", "")
+    word, start = event.args.get("word", "")[:LONGEST], event.args.get("start", "")
     found = work.library.search(word)
     if not (start.isascii() and start.isdecimal() and int(start[:6]) < len(found)):
         return [Whisper(card=work.card("stale-button"))]

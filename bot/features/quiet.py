@@ -15,7 +15,7 @@ from bot.protocol.effects import Edit, Effect, Post, Swap, Whisper
 from bot.protocol.events import CameDue, Noted, Pressed
 from bot.protocol.text import Inlines, Paragraph, Plain, Quote
 from bot.rules import cadence, hours
-from bot.rules.quiet import Pulse, after_moderator, help_for
+from bot.rules.quiet import Pulse, after_moderator, cards_about, help_for
 from bot.rules.timetable import notice, working_morning
 from bot.store import agenda, discussions, queue
 from bot.store.records import Discussion
@@ -138,7 +138,8 @@ def post_now(event: Pressed, work: Work) -> Effects:
     return [
         _post(work, cards.found, work.who.name),
         Swap(card=card),
-        *cards.changed(card, but=work.who.id),
+        # Their own, too: whoever presses and sees no change cannot press a second time.
+        *cards.changed(card),
     ]
 
 
@@ -158,7 +159,7 @@ def hold(event: Pressed, work: Work) -> Effects:
 def show_that_people_were_asked(event: Noted, work: Work) -> Effects:
     """Two people were asked from a card; the other choices stay, and so does the follow-up."""
     found = discussions.get(work.db, event.args["discussion"])
-    if found is None or work.who is None or work.cohort is None or not event.args.get("card"):
+    if found is None or work.who is None or work.cohort is None:
         return ()
     cards = _Cards(work=work, found=found, key=event.args["card"])
     goes_out = agenda.planned(work.db, "follow-up", found.id)
@@ -174,8 +175,10 @@ def _pressed(event: Pressed, work: Work) -> _Cards | None:
     found = discussions.get(work.db, event.args.get("discussion", ""))
     if found is None or work.cohort is None or found.cohort != work.cohort.id:
         return None
-    cards = _Cards(work=work, found=found, key=event.args.get("card", ""))
-    return cards if found.state == "open" else None
+    key = event.args.get("card", "")
+    if found.state != "open" or not cards_about(found.id, key):
+        return None
+    return _Cards(work=work, found=found, key=key)
 
 
 def _pulse(found: Discussion) -> Pulse:

@@ -8,6 +8,7 @@ from bot.protocol.effects import Ask, Correct, Note, Run, Swap, Whisper
 from bot.protocol.events import Commanded, Pressed, Submitted
 from bot.protocol.refs import User
 from bot.rules import answers
+from bot.rules.filled import Filled
 from bot.store import cohorts, people, profiles
 from bot.store.records import Person
 from bot.text.frontmatter import closest
@@ -45,12 +46,11 @@ def role(event: Commanded, work: Work, rest: str) -> Effects:
 @story.form("role.change", who="moderator")
 def change(event: Submitted, work: Work) -> Effects:
     """The form's person and role."""
-    person = _chosen(event, work)
-    wanted = str(event.values.get("role", ""))
+    filled = Filled(event.values)
+    wanted = filled.one_of("role", ROLES)
+    person = _chosen(filled, work)
     if person is None:
-        return [Correct(errors={"person": work.word("wrong-empty")})]
-    if wanted not in ROLES:
-        return [Correct(errors={"role": work.word("wrong-choice")})]
+        return [Correct(errors=work.wrong(filled.problems))]
     return _want(work, person, wanted)
 
 
@@ -69,9 +69,10 @@ def hand_over(event: Commanded, work: Work, rest: str) -> Effects:
 @story.form("role.hand-over", who="moderator")
 def handed_over(event: Submitted, work: Work) -> Effects:
     """The form's person."""
-    person = _chosen(event, work)
+    filled = Filled(event.values)
+    person = _chosen(filled, work)
     if person is None:
-        return [Correct(errors={"person": work.word("wrong-empty")})]
+        return [Correct(errors=work.wrong(filled.problems))]
     return _hand_over(work, person)
 
 
@@ -106,15 +107,18 @@ def _want(work: Work, person: Person, wanted: str, **more: str) -> Effects:
         args = {"person": person.id, "role": wanted, "reply": "yes", **more}
         return [Note(topic="person-wanted", args=args)]
     # Nobody has met them: the platform says who that is, and they are added then.
-    args = {"people": person.id, "rows": "[]", "role": wanted, "by": work.who.id}
+    args = {"people": person.id, "rows": "[]", "role": wanted, "by": work.who.id, "said": "yes"}
     look = Run(kind="invite", args=args, cohort=work.cohort.id, concerns=(person.id, work.who.id))
     return [look, Whisper(card=work.card("invite-looking"))]
 
 
-def _chosen(event: Submitted, work: Work) -> Person | None:
+def _chosen(filled: Filled, work: Work) -> Person | None:
+    """Who was picked; None, with a problem noted, if nobody or if something else is wrong."""
     assert work.room is not None
-    user = str(event.values.get("person", "")).strip()
+    user = filled.user("person")
     if not user:
+        filled.wrong("person", "wrong-empty")
+    if filled.problems:
         return None
     there = User(platform=work.room.platform, workspace=work.room.workspace, user=user)
     return profiles.met(work.db, there, work.new_id, work.now)

@@ -9,7 +9,6 @@ from bot.features.summary_copies import (
     concerned,
     kept,
     posted_card,
-    pressed,
     put,
     retire,
     settle,
@@ -26,6 +25,9 @@ from bot.store import postings, queue, summaries
 from bot.store.records import Discussion, Summary
 
 story = Story("summary-posting")
+
+CHOSEN = ("thread", "room")
+"""Where a moderator may let it go who is asked each time."""
 
 
 def _stale(work: Work) -> Effects:
@@ -49,7 +51,9 @@ def approve(event: Pressed, work: Work) -> Effects:
         return [Whisper(card=work.card("summary-approve-empty"))]
     earlier = summaries.of_discussion(work.db, discussion.id, "approved")
     standing = _standing(work, earlier)
-    where = event.args.get("where") or work.cohort.settings.get("summaries", "thread")
+    where = work.cohort.settings.get("summaries", "thread")
+    if where == "moderators" and event.args.get("where") in CHOSEN:
+        where = event.args["where"]
     if where == "moderators" and standing is None:
         return [Whisper(card=_where(work, summary, discussion))]
     approved = replace(
@@ -109,8 +113,8 @@ def _decided(
         title=discussion.title,
         place=place,
     )
-    mine = pressed(work, event)
-    return [Swap(card=card), *settle(work, summary, "draft", card, but=mine)]
+    # Their own card, too: whoever presses and sees no change cannot approve a second time.
+    return [Swap(card=card), *settle(work, summary, "draft", card)]
 
 
 def _overtaken(work: Work, earlier: list[Summary], discussion: Discussion) -> list[Effect]:

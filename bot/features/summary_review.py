@@ -20,6 +20,7 @@ from bot.protocol.cards import Field, Form
 from bot.protocol.effects import Ask, Correct, Swap, Whisper
 from bot.protocol.events import Pressed, Submitted
 from bot.rules import summary as rules
+from bot.rules.filled import Filled
 from bot.store import summaries
 
 story = Story("summary-review")
@@ -102,12 +103,13 @@ def edited(event: Submitted, work: Work) -> Effects:
     if event.args.get("version") != str(summary.version):
         who = changer(work, summary)
         return [Correct(errors={"opening": work.word("summary-changed-meanwhile", who=who)})]
-    opening = str(event.values.get("opening", "")).strip()
+    filled = Filled(event.values)
+    opening = filled.text("opening")
     if len(opening) > LONGEST_OPENING:
         too_long = work.word("summary-opening-long", most=LONGEST_OPENING)
         return [Correct(errors={"opening": too_long})]
     whole = rules.from_json(summary.draft)
-    wanted = {each for name in KEPT for each in event.values.get(name, ())}
+    wanted = {each for name in KEPT for each in filled.several(name)}
     # What another story took away while the form was open is neither kept nor dropped by it.
     dropped = [each.id for each in whole.items() if each.id not in wanted]
     if opening == summary.opening:

@@ -1,79 +1,123 @@
-"""``parked``: events whose handling failed, listed and taken again."""
+"""``parked``: events whose handling failed, listed, taken again by the running bot, or dropped."""
 
 import argparse
-import os
-import random
+import json
 import sys
+import time
 from collections.abc import Sequence
 
-from bot import compose, config
-from bot.engine.dispatch import Dispatcher
-from bot.engine.runtime import utc_now
-from bot.logs import to_stderr
 from bot.operating import Command
+from bot.operating.opening import opened
 from bot.store import ledger
 from bot.store.database import Database
+from bot.store.ledger import Parked
+
+ALL = "all"
+PATIENCE = 10.0
+"""Seconds to wait for the running bot, unless told otherwise."""
+_LOOK = 0.2
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("replay", nargs="*", metavar="replay REFERENCE…",
-                        help="'replay' and references, or 'replay all'")  # fmt: skip
+    parser.add_argument("action", nargs="?", choices=("replay", "drop"),
+                        help="take again, or give up for good; lists them without")  # fmt: skip
+    parser.add_argument("references", nargs="*", metavar="REFERENCE", help="which, or 'all'")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument("--wait", type=float, default=PATIENCE, metavar="SECONDS",
+                        help="how long to wait for the running bot to take them")  # fmt: skip
 
 
 def _run(options: argparse.Namespace) -> int:
-    settings = config.read(os.environ)
-    to_stderr("error")
-    database = Database(settings.database_url)
-    try:
-        database.migrate()
-        words: list[str] = options.replay
-        if not words:
-            return _list(database)
-        if words[0] != "replay" or len(words) == 1:
-            print("Say 'parked replay REFERENCE' or 'parked replay all'.", file=sys.stderr)
-            return 2
-        return _replay(database, settings, words[1:])
-    finally:
-        database.close()
+    if bool(options.action) != bool(options.references):
+        print("Say 'parked replay REFERENCE' or 'parked drop REFERENCE', with 'all' for all.",
+              file=sys.stderr)  # fmt: skip
+        return 2
+    with opened() as (database, _):
+        if options.action is None:
+            _list(_parked(database), as_json=options.json)
+            return 0
+        if options.action == "drop":
+            return _drop(database, options.references)
+        return _replay(database, options.references, options.wait)
 
 
-def _list(database: Database) -> int:
-    with database.transaction() as db:
-        rows = ledger.parked_events(db)
-    for row in rows:
-        when = row.at.isoformat(timespec="seconds")
-        print(f"{row.reference}  {when}  {row.kind}  tried {row.tries} times  {row.why}")
-    print(f"{len(rows)} parked." if rows else "Nothing is parked.")
-    return 0
+def _parked(database: Database) -> list[Parked]:
+    with database.reading() as db:
+        return ledger.parked_events(db)
 
 
-def _replay(database: Database, settings: config.Config, references: Sequence[str]) -> int:
-    """What is said on replay waits in the outbox, for the running bot to send."""
-    dispatcher = Dispatcher(
-        database,
-        compose.tools(random.SystemRandom(), {}, settings.prompts, settings.keyring),
-        compose.features(),
-        utc_now,
-    )
-    if list(references) == ["all"]:
-        with database.transaction() as db:
-            references = [row.reference for row in ledger.parked_events(db)]
+def _list(found: Sequence[Parked], *, as_json: bool) -> None:
+    for each in found:
+        at = each.at.isoformat(timespec="seconds")
+        if as_json:
+            print(json.dumps({
+                "reference": each.reference, "at": at, "kind": each.kind, "tries": each.tries,
+                "why": each.why, "cohort": each.cohort, "person": each.person,
+                "state": each.state,
+            }))  # fmt: skip
+        else:
+            print(f"{each.reference}  {at}  {each.kind}  tried {each.tries} times  {each.why}")
+    if not as_json:
+        print(f"{len(found)} parked." if found else "Nothing is parked.")
+
+
+def _drop(database: Database, references: Sequence[str]) -> int:
     failed = 0
-    for reference in references:
-        try:
-            done = dispatcher.replay(reference)
-        except KeyError:
-            print(f"{reference}: nothing is parked under this reference", file=sys.stderr)
-            failed += 1
-            continue
-        print(f"{reference}: {'taken' if done else 'failed again and stays parked'}")
-        failed += not done
-    return 1 if failed else 0
+    with database.transaction() as db:
+        known = [each.reference for each in ledger.parked_events(db)]
+        for reference in known if list(references) == [ALL] else references:
+            if reference not in known:
+                failed = _unknown(reference)
+                continue
+            ledger.settle_parked(db, reference, "dropped")
+            print(f"{reference}: given up")
+    return failed
+
+
+def _replay(database: Database, references: Sequence[str], patience: float) -> int:
+    """Ask the running bot, and tell what came of it. Only there are the platforms connected, whose
+    links the answers may hold."""
+    failed = 0
+    waiting: dict[str, int] = {}
+    with database.transaction() as db:
+        known = {each.reference: each.tries for each in ledger.parked_events(db)}
+        for reference in known if list(references) == [ALL] else references:
+            if reference in known and ledger.want_replay(db, reference):
+                waiting[reference] = known[reference]
+            else:
+                failed = _unknown(reference)
+    until = time.monotonic() + patience
+    while waiting:
+        over = time.monotonic() >= until
+        left = {each.reference: each for each in _parked(database)}
+        for reference, tries in list(waiting.items()):
+            now = left.get(reference)
+            if now is None:
+                print(f"{reference}: taken")
+            elif now.tries > tries:
+                print(f"{reference}: failed again and stays parked: {now.why}")
+                failed = 1
+            elif over and now.state != "wanted":
+                print(f"{reference}: a bot began with it and did not finish: ask again")
+                failed = 1
+            elif over:
+                print(f"{reference}: no bot has taken it yet; the next one that runs does")
+            else:
+                continue
+            del waiting[reference]
+        if waiting:
+            time.sleep(_LOOK)
+    return failed
+
+
+def _unknown(reference: str) -> int:
+    print(f"{reference}: nothing is parked under this reference", file=sys.stderr)
+    return 1
 
 
 COMMAND = Command(
     name="parked",
-    help="List events whose handling failed, and take them again.",
+    help="List events whose handling failed, and have them taken again.",
     run=_run,
     arguments=_arguments,
 )

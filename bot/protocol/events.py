@@ -39,10 +39,12 @@ class Said(ByPerson):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edited(ByPerson):
-    """A message got other words."""
+    """A message got other words. ``written`` is when the message itself was, as far as the platform
+    tells."""
 
     ref: Ref
     nodes: Inlines
+    written: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

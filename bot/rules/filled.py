@@ -9,6 +9,9 @@ from bot.rules import answers
 FARTHEST = timedelta(days=3 * 365)
 """No day of a cohort lies further ahead than this."""
 
+LONGEST_ID = 100
+"""Letters of a platform's id of a person, as its column holds them."""
+
 Problem = tuple[str, Mapping[str, str | int]]
 
 
@@ -29,6 +32,21 @@ class Filled:
         """What was chosen in a field for several."""
         value = self._values.get(name, ())
         return [value] if isinstance(value, str) and value else list(value)
+
+    def user(self, name: str) -> str:
+        """The platform's id of the person who was picked; empty for nobody."""
+        return next(iter(self._users(name, [self.text(name)])), "")
+
+    def users(self, name: str) -> Sequence[str]:
+        """The platform's ids of the people who were picked."""
+        return self._users(name, self.several(name))
+
+    def _users(self, name: str, picked: Sequence[str]) -> Sequence[str]:
+        found = [each for each in picked if each]
+        if any(len(each) > LONGEST_ID or not each.isprintable() for each in found):
+            self.wrong(name, "wrong-choice")
+            return []
+        return found
 
     def words(self, name: str, limit: int, *, required: bool = False, lines: bool = False) -> str:
         """Words of at most so many letters, on one line unless ``lines``."""

@@ -17,6 +17,10 @@ def end_of(day: date, zone: str) -> datetime:
     return datetime.combine(after, time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
+NOTICE = timedelta(days=7)
+"""How long before their words are deleted members hear of it."""
+
+
 def keep_days(settings: Mapping[str, Any]) -> int:
     """Days from a cohort's end until members' words are deleted (setting ``keep_days``)."""
     return int(settings.get("keep_days", KEEP_DAYS))

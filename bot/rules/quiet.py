@@ -43,3 +43,9 @@ def after_moderator(wrote: datetime, zone: str, off: Collection[date] = ()) -> d
     day = free.astimezone(ZoneInfo(zone)).date()
     morning = working_morning(day, zone, off)
     return morning if morning >= free else working_morning(day + timedelta(days=1), zone, off)
+
+
+def cards_about(discussion: str, key: str) -> bool:
+    """Whether the moderators' cards with this key are about this discussion: a button may carry
+    the key of any others."""
+    return key.startswith(f"quiet:{discussion}:") or key == f"quiet-own:{discussion}"

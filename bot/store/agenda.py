@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, Integer, bindparam, delete, func, select, update
 
-from bot.store.rows import many, one, upsert
+from bot.store.rows import many, upsert
 from bot.store.tables import cohort, due
+from bot.store.types import Instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,18 @@ def planned(db: Connection, kind: str, subject: str) -> datetime | None:
     return db.execute(select(due.c.at).where(due.c.kind == kind, due.c.subject == subject)).scalar()
 
 
+def of_kind(db: Connection, kind: str) -> dict[str, datetime]:
+    """All that will come due of a kind: by subject, when."""
+    rows = db.execute(select(due.c.subject, due.c.at).where(due.c.kind == kind))
+    return {row.subject: row.at for row in rows}
+
+
+def move(db: Connection, kind: str, subject: str, before: datetime, at: datetime) -> None:
+    """Let something come due at ``at``, if it still is to come due at ``before``."""
+    theirs = (due.c.kind == kind) & (due.c.subject == subject) & (due.c.at == before)
+    db.execute(update(due).where(theirs).values(at=at))
+
+
 def of_cohort(db: Connection, cohort_id: str) -> list[Due]:
     """All that will come due for a cohort, soonest first."""
     return many(db, Due, select(due).where(due.c.cohort == cohort_id).order_by(due.c.at))
@@ -44,10 +57,18 @@ _held = select(cohort.c.id).where(cohort.c.state == "held")
 _active = due.c.cohort.is_(None) | due.c.cohort.not_in(_held)
 
 
-def first(db: Connection, now: datetime) -> Due | None:
-    """What is due and has waited longest; held cohorts wait."""
-    query = select(due).where(due.c.at <= now, _active)
-    return one(db, Due, query.order_by(due.c.at, due.c.kind, due.c.subject).limit(1))
+# Asked every second and after each thing that came due, so built once.
+_due = (
+    select(due)
+    .where(due.c.at <= bindparam("now", type_=Instant), _active)
+    .order_by(due.c.at, due.c.kind, due.c.subject)
+    .limit(bindparam("most", type_=Integer))
+)
+
+
+def first(db: Connection, now: datetime, most: int = 1) -> list[Due]:
+    """What is due and has waited longest, at most so many; held cohorts wait."""
+    return many(db, Due, _due, {"now": now, "most": most})
 
 
 def take(db: Connection, row: Due) -> bool:

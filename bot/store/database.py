@@ -4,6 +4,7 @@ SQLite is the default: one file, one writer, every commit on disk before it is a
 is for more than one machine. Both run the same statements.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,10 +12,12 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.pool import StaticPool
 
 MEMORY = "sqlite://"
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_READING = "roundtable_reading"
 _MIGRATING = 0x526F756E64  # an advisory lock: processes that start together migrate one by one
 
 
@@ -41,9 +44,25 @@ class Database:
         with self.engine.begin() as connection:
             yield connection
 
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that changes nothing. On SQLite it waits for no writer and keeps none
+        waiting."""
+        connection = self.engine.connect().execution_options(**{_READING: True})
+        with connection, connection.begin():
+            yield connection
+
+    def current(self) -> bool:
+        """Whether the schema is up to date; False for an empty database too."""
+        return self._version() == _newest()
+
+    def empty(self) -> bool:
+        """Whether there is no schema at all."""
+        return self._version() is None
+
     def migrate(self) -> None:
         """Bring the schema up to date. Safe when several processes start at once."""
-        if self._version() == _newest():
+        if self.current():
             return
         with self.engine.begin() as connection:
             if not self.sqlite:
@@ -56,7 +75,7 @@ class Database:
 
     def _version(self) -> str | None:
         """The migration that this database stands at; None for an empty one."""
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             if not inspect(connection).has_table("alembic_version"):
                 return None
             return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
@@ -74,9 +93,46 @@ class Database:
             return False
         return True
 
+    def scrub(self) -> bool:
+        """Let what was deleted leave the files, too; False where someone else is reading, so that
+        it is to be tried again. To be called outside of transactions, after the commit.
+
+        SQLite zeroes what is deleted, but a page that was divided before may hold letters of its
+        neighbour: so the file is written anew, and the log before it is emptied. On PostgreSQL
+        that is the operator's to do, since it locks every table (see docs/privacy.md).
+        """
+        if not self.sqlite:
+            return True
+        connection = self.engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            for name in _full_text(cursor):
+                quoted = name.replace('"', '""')
+                # A name cannot be a parameter; it is this database's own.
+                optimise = f'INSERT INTO "{quoted}"("{quoted}") VALUES (?)'  # noqa: S608  # nosec B608
+                cursor.execute(optimise, ("optimize",))
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            (busy, _, _) = cursor.fetchone() or (1, 0, 0)
+        except sqlite3.OperationalError as fault:
+            if fault.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise
+            return False
+        finally:
+            connection.close()
+        return not busy
+
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+def _full_text(cursor: DBAPICursor) -> list[str]:
+    """Names of the full-text indexes, which keep what was deleted until they are optimized."""
+    cursor.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%USING fts5%'"
+    )
+    return [row[0] for row in cursor.fetchall()]
 
 
 def _newest() -> str:
@@ -107,7 +163,8 @@ def _sqlite(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:  # pyright: ignore
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        reading = connection.get_execution_options().get(_READING)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine
 

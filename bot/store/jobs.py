@@ -57,12 +57,15 @@ def claim(db: Connection, now: datetime, lease_until: datetime, most: int) -> li
     return rows
 
 
-def postpone(db: Connection, job_id: int, until: datetime, why: str) -> None:
-    """A job could not be done now."""
+def postpone(
+    db: Connection, job_id: int, until: datetime, why: str, *, counts: bool = True
+) -> None:
+    """A job could not be done now; whether that ``counts`` as a try."""
+    tries = job.c.tries if counts else job.c.tries - 1
     db.execute(
         update(job)
         .where(job.c.id == job_id)
-        .values(state="waiting", not_before=until, lease_until=None, why=why)
+        .values(state="waiting", not_before=until, lease_until=None, why=why, tries=tries)
     )
 
 

@@ -32,6 +32,9 @@ def forget_seen(db: Connection, before: datetime) -> int:
     return db.execute(delete(seen).where(seen.c.at < before)).rowcount
 
 
+_OPEN = ("waiting", "wanted")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parked:
     """An event whose story failed, kept for replay. ``why`` names the fault, never words."""
@@ -58,8 +61,29 @@ def park(db: Connection, **values: Any) -> None:
 
 
 def parked_events(db: Connection) -> list[Parked]:
-    """Events that wait for replay, oldest first."""
-    return many(db, Parked, select(parked).where(parked.c.state == "waiting").order_by(parked.c.id))
+    """Events that wait for replay, oldest first; it may have been asked for (``wanted``)."""
+    return many(db, Parked, select(parked).where(parked.c.state.in_(_OPEN)).order_by(parked.c.id))
+
+
+def want_replay(db: Connection, reference: str) -> bool:
+    """Ask the engine to take a parked event once more; whether it waits for that now."""
+    asked = update(parked).where(parked.c.reference == reference, parked.c.state.in_(_OPEN))
+    return db.execute(asked.values(state="wanted")).rowcount > 0
+
+
+def any_wanted(db: Connection) -> bool:
+    """Whether a replay was asked for."""
+    return (
+        db.execute(select(parked.c.id).where(parked.c.state == "wanted").limit(1)).first()
+        is not None
+    )
+
+
+def claim_wanted(db: Connection) -> list[str]:
+    """Take over the replays that were asked for: their references, for one process alone."""
+    claimed = update(parked).where(parked.c.state == "wanted").values(state="waiting")
+    rows = db.execute(claimed.returning(parked.c.id, parked.c.reference)).all()
+    return [reference for _, reference in sorted(rows)]
 
 
 def parked_by_reference(db: Connection, reference: str) -> Parked | None:
@@ -86,5 +110,5 @@ def failed_again(db: Connection, reference: str, why: str) -> None:
 
 def parked_count(db: Connection) -> int:
     """How many events wait for replay."""
-    query = select(func.count()).select_from(parked).where(parked.c.state == "waiting")
+    query = select(func.count()).select_from(parked).where(parked.c.state.in_(_OPEN))
     return db.execute(query).scalar_one()

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from bot.rules.cadence import days_off, days_open, unroll
 from bot.store.records import Cohort, Step
-from bot.store.rows import many, one, upsert
+from bot.store.rows import make, many, one, upsert
 from bot.store.tables import asked, cohort, prompt_copy, step
 from bot.text.library import Library
 from bot.text.prompt import Prompt, from_dict, to_dict
@@ -51,14 +51,13 @@ def planned_on(db: Connection, cohort_id: str, day: date) -> list[Step]:
 
 def unfinished(db: Connection) -> list[tuple[Step, str]]:
     """The planned steps of all cohorts that have not ended, with their cohort's time zone."""
-    rows = db.execute(
-        select(step.c.id, cohort.c.zone)
+    query = (
+        select(step, cohort.c.zone)
         .join(cohort, cohort.c.id == step.c.cohort)
         .where(step.c.state == "planned", cohort.c.state != "ended")
         .order_by(step.c.cohort, *_in_order)
-    ).all()
-    found = ((get(db, row.id), row.zone) for row in rows)
-    return [(each, zone) for each, zone in found if each is not None]
+    )
+    return [(make(Step, row), row["zone"]) for row in db.execute(query).mappings()]
 
 
 def unrolled(db: Connection, library: Library, its: Cohort) -> list[Step]:

@@ -6,7 +6,7 @@ back to ``waiting``; ``unsure`` (it may have gone out) → looked up → ``sent`
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -51,10 +51,16 @@ class Outgoing:
     posting: str | None
     card: Any
     purpose: str
+    not_before: datetime
     expires: datetime | None
     state: str
     tries: int
     first_sent_at: datetime | None
+    doubted_at: datetime | None
+    sent_key: str | None
+    lease_until: datetime | None
+    """Until when whoever claimed it is believed. No two claims end at the same instant, so it is
+    also who: what one says of a row that another has claimed since is not heard."""
 
 
 def add(db: Connection, *, concerns: Iterable[str] = (), **values: Any) -> bool:
@@ -162,35 +168,58 @@ def claim(
                 first_sent_at=func.coalesce(outgoing.c.first_sent_at, now),
             )
         )
-    return rows
+    return [replace(row, lease_until=lease_until) for row in rows]
 
 
-def release(db: Connection, row: int) -> None:
+def release(db: Connection, row: Outgoing) -> None:
     """A claimed row was not sent after all: it waits again."""
     db.execute(
         update(outgoing)
-        .where(outgoing.c.id == row, outgoing.c.state.in_(("sending", "unsure")))
-        .values(state="waiting", lease_until=None)
+        .where(_ours_still(row))
+        .values(state="waiting", lease_until=None, doubted_at=None, sent_key=None)
     )
 
 
-def settle(db: Connection, row: int, state: str, now: datetime, why: str | None = None) -> None:
+def _ours_still(row: Outgoing) -> ColumnElement[bool]:
+    """Whether nobody else has claimed it since: a process that was stopped for longer than its
+    lease must not undo what was done meanwhile."""
+    return and_(
+        outgoing.c.id == row.id,
+        outgoing.c.state.in_(("sending", "unsure")),
+        outgoing.c.lease_until == row.lease_until,
+    )
+
+
+def holds(db: Connection, row: Outgoing) -> bool:
+    """Whether a claim is still the newest of its row."""
+    return db.execute(select(outgoing.c.id).where(_ours_still(row))).first() is not None
+
+
+def settle(
+    db: Connection, row: int, state: str, now: datetime, why: str | None = None
+) -> str | None:
     """What became of a row. One that was sent or taken back keeps no text; one that was refused
     keeps it for a week, since it may be sent again. A row that is settled already (taken back
-    while it was under way, say) stays as it is."""
-    values: dict[str, Any] = {"state": state, "why": why, "lease_until": None, "done_at": now}
+    while it was under way, say) stays as it is. The row's key, which it may have got
+    since it was claimed; None if there was nothing to settle."""
+    values: dict[str, Any] = {
+        "state": state,
+        "why": why,
+        "lease_until": None,
+        "done_at": now,
+        "sent_key": None,
+    }
     if state in ("sent", "dropped"):
         values["card"] = NOTHING
-    db.execute(
-        update(outgoing).where(outgoing.c.id == row, outgoing.c.state.in_(OPEN)).values(**values)
-    )
+    open_still = update(outgoing).where(outgoing.c.id == row, outgoing.c.state.in_(OPEN))
+    return db.execute(open_still.values(**values).returning(outgoing.c.key)).scalar()
 
 
-def doubt(db: Connection, row: int, look_up_at: datetime, why: str) -> None:
+def doubt(db: Connection, row: Outgoing, look_up_at: datetime, why: str) -> None:
     """It is not known whether a row was sent; it is looked up at ``look_up_at``."""
     db.execute(
         update(outgoing)
-        .where(outgoing.c.id == row, outgoing.c.state.in_(("sending", "unsure")))
+        .where(_ours_still(row))
         .values(state="unsure", lease_until=look_up_at, why=why)
     )
 
@@ -209,9 +238,13 @@ def claim_doubtful(
         db.execute(
             update(outgoing)
             .where(outgoing.c.id.in_([row.id for row in rows]))
-            .values(state="unsure", lease_until=lease_until)
+            .values(
+                state="unsure",
+                lease_until=lease_until,
+                doubted_at=func.coalesce(outgoing.c.doubted_at, now),
+            )
         )
-    return rows
+    return [replace(row, lease_until=lease_until) for row in rows]
 
 
 def hold_back(db: Connection, scope: str, until: datetime) -> None:
@@ -301,7 +334,7 @@ def again(db: Connection, key: str) -> bool:
     done = db.execute(
         update(outgoing)
         .where(outgoing.c.key == key, outgoing.c.state.in_(("dead", "unknown")))
-        .values(state="waiting", lease_until=None, done_at=None, why=None)
+        .values(state="waiting", lease_until=None, done_at=None, why=None, doubted_at=None)
     )
     return done.rowcount > 0
 

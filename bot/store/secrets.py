@@ -1,6 +1,6 @@
-"""Random values that this database keeps for itself."""
+"""What this database keeps for itself: random values, and notes of what it has still to do."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from bot.store.rows import insert_new
 from bot.store.tables import secret
@@ -14,3 +14,18 @@ def own(db: Connection, name: str, fresh: str) -> str:
         insert_new(db, secret, name=name, value=fresh)
         found = db.execute(query).scalar_one()
     return found
+
+
+def note(db: Connection, name: str) -> None:
+    """Note something."""
+    insert_new(db, secret, name=name, value="")
+
+
+def noted(db: Connection, name: str) -> bool:
+    """Whether it is noted."""
+    return db.execute(select(secret.c.name).where(secret.c.name == name)).first() is not None
+
+
+def forget(db: Connection, name: str) -> None:
+    """It is done."""
+    db.execute(delete(secret).where(secret.c.name == name))

@@ -230,6 +230,20 @@ refused = Table(
     comment="messages that were left out, removed or erased: never stored again, no words",
 )
 
+early_edit = Table(
+    "early_edit",
+    metadata,
+    Column("platform", String(20), primary_key=True),
+    Column("workspace", String(100), primary_key=True),
+    Column("channel", String(200), primary_key=True),
+    Column("message", String(200), primary_key=True),
+    _link("cohort", "cohort"),
+    _link("person", "person"),
+    Column("nodes", JSON, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+    comment="edits that came before their message; for seven days at most",
+)
+
 asked = Table(
     "asked",
     metadata,
@@ -283,7 +297,7 @@ parked = Table(
     Column("person", Id),
     Column("why", Text, nullable=False, comment="kind and place of the fault, never words"),
     Column("tries", Integer, nullable=False),
-    Column("state", String(10), nullable=False, comment="waiting, replayed, dropped"),
+    Column("state", String(10), nullable=False, comment="waiting, wanted, replayed, dropped"),
     sqlite_autoincrement=True,
 )
 
@@ -314,6 +328,8 @@ outgoing = Table(
     Column("first_sent_at", Instant, comment="since when a look-up must search"),
     Column("done_at", Instant),
     Column("why", Text),
+    Column("doubted_at", Instant, comment="since when it is being looked up"),
+    Column("sent_key", String(64), comment="with which it was sent, if it got another since"),
     Index("ix_outgoing_state_place", "state", "place", "id"),
     sqlite_autoincrement=True,
     comment="state: waiting, sending, unsure, sent, dead, unknown, dropped",
@@ -393,4 +409,15 @@ tombstone = Table(
     Column("mark", String(64), primary_key=True, comment="keyed hash of a cohort and a user"),
     Column("at", Instant, nullable=False),
     comment="who was erased, as nobody can read it; what arrives late of them is refused",
+)
+
+standing = Table(
+    "standing",
+    metadata,
+    Column("posting", String(64), primary_key=True),
+    _link("cohort", "cohort", nullable=True),
+    Column("card", JSON, nullable=False, comment="as it stands before people, without quotes"),
+    Column("quoted", Boolean, nullable=False, comment="whether quotes were left out of it"),
+    Column("people", JSON, nullable=False, comment="whom it names: by id the name, about or not"),
+    comment="messages of the bot that name someone, to be changed when that person is erased",
 )

@@ -1,1 +1,1 @@
-"""The one aiohttp Application: health, and the routes that adapters hand in. No rules here."""
+"""The one aiohttp Application: health, figures, and the routes that adapters hand in. No rules."""

@@ -8,22 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from tests import crash, emptied, kill
-from tests.crash import Account, Tally
-
-
-@pytest.fixture
-def open_database(request, database_url):
-    """Opens an empty database that outlives a process."""
-    if database_url == "sqlite://":
-        return crash.file
-
-    @contextmanager
-    def emptied_again():
-        emptied.empty(database_url)
-        yield database_url
-
-    return emptied_again
+from tests import crash, deaths, emptied, kill, scenarios
+from tests.deaths import TURNING, Tally
+from tests.mortal import Reaper
+from tests.scenarios import Account
 
 
 def whole(tally: Tally, notes: list[str]) -> bool:
@@ -32,18 +20,73 @@ def whole(tally: Tally, notes: list[str]) -> bool:
     return tally.broken == 0
 
 
-def test_dying_anywhere_loses_and_doubles_nothing(open_database):
-    points = 40 if open_database is crash.file else 12
+def test_dying_anywhere_loses_and_doubles_nothing():
     notes: list[str] = []
-    tally = crash.enumerate_deaths("small", open_database, points, 1, notes.append)
+    tally = deaths.enumerate_deaths("small", emptied.file, 40, 1, notes.append)
     assert whole(tally, notes)
-    assert tally.points == points
+    assert tally.points == tally.kinds.total() == 40
 
 
-def test_dying_anywhere_in_the_first_week_loses_and_doubles_nothing():
+def test_dying_anywhere_on_a_server_loses_and_doubles_nothing(postgres_url):
+    @contextmanager
+    def emptied_again():
+        emptied.empty(postgres_url)
+        yield postgres_url
+
+    alive, tally = deaths.alive("small", emptied_again), Tally()
     notes: list[str] = []
-    tally = crash.enumerate_deaths("week", crash.file, 3, 7, notes.append)
+    for point in deaths.chosen(alive, 12, 1):
+        died = deaths.die_again("small", emptied_again, point, set(alive.forms))
+        tally.hear(alive, died, notes.append)
     assert whole(tally, notes)
+    assert tally.points == 12
+
+
+def test_dying_at_the_turns_of_the_first_week_loses_and_doubles_nothing():
+    notes: list[str] = []
+    tally = deaths.enumerate_deaths("week", emptied.file, 6, 7, notes.append, only="turning")
+    assert whole(tally, notes)
+    assert tally.kinds.total() == 6 and not tally.kinds["statement"]
+
+
+def test_every_commit_send_and_acknowledgement_is_a_turning_point():
+    alive = deaths.alive("small", emptied.file)
+    turning = deaths.chosen(alive, None, 1, "turning")
+    rest = deaths.chosen(alive, None, 1, "rest")
+    assert sorted([*turning, *rest]) == list(range(1, len(alive.points) + 1))
+    names = [alive.points[number - 1] for number in turning]
+    assert set(names) == set(TURNING)
+    # Three messages, each delivered twice and acknowledged each time.
+    assert names.count("before an acknowledgement") == names.count("after an acknowledgement") == 6
+    assert names.count("before a send") == names.count("after a send")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_child_that_fails_or_falls_short_is_told_of(monkeypatch, jobs):
+    def breaks(url: str, reaper: Reaper, forms: set[int]) -> Account:
+        account = scenarios.small(url, reaper, forms)
+        if reaper.where.startswith("before"):
+            raise ValueError("no account")
+        return replace(account, kept=Counter()) if reaper.where else account
+
+    monkeypatch.setitem(scenarios.SCENARIOS, "breaks", breaks)
+    notes: list[str] = []
+    tally = deaths.enumerate_deaths("breaks", emptied.file, 4, 3, notes.append, jobs=jobs)
+    befores = sum("no account" in note for note in notes)
+    assert tally.troubled == befores
+    assert tally.lost == 3 * (4 - befores) > 0
+
+
+def test_points_are_shared_out_among_scenarios(monkeypatch):
+    asked: list[tuple[str, str, int]] = []
+
+    def enumerate_deaths(name, fresh, points, seed, say, *, only, jobs):
+        asked.append((name, only, points))
+        return Tally(points=min(points, 100), total=100)
+
+    monkeypatch.setattr(crash, "enumerate_deaths", enumerate_deaths)
+    assert crash.run(150, 1, lambda line: None).points == 150
+    assert asked == [("small", "all", 150), ("week", "turning", 50)]
 
 
 def test_a_courier_that_sends_again_without_looking_would_be_caught(monkeypatch):
@@ -56,10 +99,10 @@ def test_a_courier_that_sends_again_without_looking_would_be_caught(monkeypatch)
 
     monkeypatch.setattr(ToyChat, "find", never_there)
     found: list[str] = []
-    with crash.file() as url:
-        alive = crash.small(url, crash.Reaper(), set())
-    with crash.file() as url:
-        died = crash.small(url, crash.Reaper(at="after a send"), set(alive.forms))
+    with emptied.file() as url:
+        alive = scenarios.small(url, Reaper(), set())
+    with emptied.file() as url:
+        died = scenarios.small(url, Reaper(at="after a send"), set(alive.forms))
     tally = Tally()
     tally.compare(alive, died, found.append)
     assert tally.doubled == 1
@@ -67,7 +110,7 @@ def test_a_courier_that_sends_again_without_looking_would_be_caught(monkeypatch)
 
 def test_what_is_compared():
     alive = Account(
-        kept=Counter(["a", "b"]), speech={"room": ("x", "y")}, trouble=(), points=1,
+        kept=Counter(["a", "b"]), speech={"room": ("x", "y")}, trouble=(), points=(),
         forms=frozenset(),
     )  # fmt: skip
     for died, broken in (

@@ -193,7 +193,7 @@ def test_slow_work_waits_when_it_is_told_to_and_then_tries_again(make_toy):
     toy.settle()
     assert toy.scene.next_due() == NOW + timedelta(seconds=40)
     toy.advance(hours=1)
-    assert mill.finished == [("fine", None, 100.0)]
+    assert mill.finished == [("fine", None, 70.0)]
 
 
 def test_slow_work_that_keeps_failing_comes_back_as_a_failure(make_toy):

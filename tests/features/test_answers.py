@@ -1,7 +1,8 @@
 """What is kept of what members write, wherever the platform puts it."""
 
 from adapters.sandbox import listen
-from bot.store.tables import message, refused
+from adapters.sandbox.records import Message
+from bot.store.tables import early_edit, message, refused
 from tests.world import World
 
 MONDAY = "2026-03-02 10:05"
@@ -103,6 +104,43 @@ def test_an_edit_that_arrives_after_a_later_one_changes_nothing(world):
     world.edit("ben", said, "Third.")
     world._run(world.scene.take(second))
     assert texts(world) == ["Third."]
+
+
+def _delivered_late(world: World, text: str) -> Message:
+    """A message that stands on the platform; its event is still on the way."""
+    thread = world.stage.prompt()
+    return world.platform.say("ben", "room", listen.nodes(text, ()), thread=thread)
+
+
+def test_an_edit_that_arrives_before_its_message_counts(world):
+    opened(world, "ben")
+    first = _delivered_late(world, "We ask at registraton.")
+    world.platform.revise(first.id, listen.nodes("We ask at registration.", ()))
+    edit = listen.edited(world.platform.message(first.id), "edit", world.now)
+    world._run(world.scene.take(edit))
+    assert world.count(message) == 0
+    world._run(world.scene.take(listen.said(first, "message")))
+    assert texts(world) == ["We ask at registration."]
+    assert world.count(early_edit) == 0
+
+
+def test_an_edit_whose_message_never_comes_is_forgotten(world):
+    opened(world, "ben")
+    first = _delivered_late(world, "We ask at registraton, mended.")
+    world._run(world.scene.take(listen.edited(first, "edit", world.now)))
+    assert world.count(early_edit) == 1
+    world.advance(days=8)
+    world.scene.dispatcher.tidy()
+    assert world.says_anywhere("mended") == []
+
+
+def test_a_message_deleted_before_it_came_leaves_no_edit(world):
+    opened(world, "ben")
+    first = _delivered_late(world, "Forget this.")
+    world._run(world.scene.take(listen.edited(first, "edit", world.now)))
+    world._run(world.scene.take(listen.removed(first, "removed", world.now)))
+    world._run(world.scene.take(listen.said(first, "message")))
+    assert world.says_anywhere("Forget this.") == []
 
 
 def test_forty_thousand_letters_are_kept_whole(world):

@@ -1,7 +1,7 @@
 """What could not be said is told to the moderators, and never goes round in circles."""
 
 from bot.protocol.ports import Never, Unknown, Unsure
-from bot.store.tables import outgoing
+from bot.store.tables import outgoing, parked
 from tests.world import World
 
 
@@ -56,3 +56,25 @@ def test_what_may_have_gone_out_is_the_moderators_choice(world):
     world.chat.send = send
     world.press("ana", "Send again")
     assert [line.text.splitlines()[0] for line in world.room()] == ["From Ana Ruiz"]
+
+
+def test_what_could_not_be_handled_is_told_to_the_moderators_once_a_day(world, monkeypatch):
+    world.cohort("ben")
+    world.until("2026-03-02 10:05")
+    world.forget()
+
+    def break_down(*_: object) -> None:
+        raise ValueError("Ben's words")
+
+    monkeypatch.setattr("bot.store.discussions.keep", break_down)
+    world.say("ben", "We ask at registration.", to="prompt")
+    world.say("ben", "And again at the visit.", to="prompt")
+    (told,) = world.told("ana")
+    assert "could not be handled just now" in told and "Spring" in told
+    references = [row["reference"] for row in world.rows(parked)]
+    assert len(references) == 2 and references[0] in told
+    assert "Ben" not in told and "registration" not in told
+    world.advance(days=1)
+    world.forget()
+    world.say("ben", "And once more.", to="prompt")
+    assert len(world.told("ana")) == 1

@@ -18,7 +18,7 @@ from bot.engine.runtime import Runtime
 from bot.protocol.ports import Limits
 
 LIMITS = Limits(per_place=0.02, per_minute=60_000, certain_after=0.5)
-PATIENCE = Patience(quick=0.3, hung=0.5, lease=0.6, closing=1.0)
+PATIENCE = Patience(quick=0.3, hung=0.5, lease=1.0, closing=1.0)
 
 
 TICK = 0.1
@@ -27,16 +27,21 @@ JOB = timedelta(seconds=2)
 """After which the job of a process that died is taken over."""
 
 
-def engine(patience: Patience = PATIENCE, **parts: Any) -> Runtime:
-    runtime = Runtime(**parts, tick=TICK)
+def engine(
+    patience: Patience = PATIENCE,
+    tick: float = TICK,
+    runtime_of: type[Runtime] = Runtime,
+    **parts: Any,
+) -> Runtime:
+    runtime = runtime_of(**parts, tick=tick)
     runtime.courier.patience = patience
     return runtime
 
 
-async def serve_slack(limits: Limits, engine: Callable[..., Runtime]) -> int:
-    """What the environment says, for Slack."""
+async def serve_slack(limits: Limits, engine: Callable[..., Runtime], job: timedelta = JOB) -> int:
+    """What the environment says, for Slack. ``job``: as ``JOB``."""
     settings, chosen = serve.configuration(os.environ, [SlackAdapter(limits)])
-    workers.LEASE = JOB
+    workers.LEASE = job
     logs.to_stderr(settings.log_level)
     return await serve.run(settings, chosen, engine)
 

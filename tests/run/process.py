@@ -6,10 +6,11 @@ import re
 import signal
 import sys
 import tempfile
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Protocol
 
 import aiohttp
 
@@ -19,12 +20,27 @@ PATIENCE = 30.0
 _LISTENS = re.compile(r"listens on port (\d+)")
 
 
+class Process(Protocol):
+    """What is asked of a process, however it was started."""
+
+    @property
+    def pid(self) -> int: ...
+    @property
+    def returncode(self) -> int | None: ...
+    @property
+    def stderr(self) -> asyncio.StreamReader | None: ...
+    def send_signal(self, signal: int, /) -> None: ...
+    async def wait(self) -> int: ...
+
+
 class Bot:
     """One process. Everything that it writes is kept, for what must never stand in a log."""
 
     def __init__(self, process: Process) -> None:
         self._process = process
         self.lines: list[str] = []
+        self.stopping = False
+        """Whether it was told to stop."""
         self._stirred = asyncio.Event()
         assert process.stderr is not None
         self._reading = asyncio.create_task(self._read(process.stderr))
@@ -82,6 +98,7 @@ class Bot:
 
     def terminate(self) -> None:
         """SIGTERM, as a service manager stops it."""
+        self.stopping = True
         self._process.send_signal(signal.SIGTERM)
 
     async def ended(self, patience: float | None = PATIENCE) -> int:

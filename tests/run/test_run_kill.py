@@ -1,31 +1,17 @@
 """``kill -9`` at any moment loses nothing that was acknowledged and says nothing twice.
 
-The long form is ``python -m tests.run.kill``."""
+Here is what can be told as a story; many kills at once are in ``tests.soak``."""
 
 import asyncio
 import json
 
 from bot.store.tables import message, outgoing
-from tests.run import kill
 from tests.run.process import Bot
 from tests.run.served import QUICK, prompted, rows, serving
 from tests.run.workspace import ROOM, Workspace
 from tests.slack.standin import Trouble
 
 TAKEN_SILENTLY = Trouble(accepted=True, silent=True)
-
-
-def test_three_kills_in_a_stream_of_messages(sqlite: str):
-    figures = asyncio.run(kill.soak(sqlite, kills=3, seed=11))
-    assert figures.whole and figures.kills == 3 and figures.acked > 12, figures
-
-
-def test_the_figures_tell_what_was_broken():
-    good = kill.Figures(acked=9, lost=0, doubled=0, never=0, kills=1)
-    assert good.whole
-    for broken in ("lost", "doubled", "never"):
-        assert not kill.Figures(**{"acked": 9, "lost": 0, "doubled": 0, "never": 0, "kills": 1,
-                                   broken: 1}).whole  # fmt: skip
 
 
 def test_what_slack_took_before_the_kill_is_found_and_not_said_again(sqlite: str):

@@ -59,8 +59,21 @@ class Workspace(StandIn):
         self._stirred = asyncio.Event()
         self._numbers = itertools.count(1)
         self._turns = itertools.count()
+        self.rooms: dict[str, str] = {}
+        """Whose room is another one than ``ROOM``."""
         self.members[ROOM] = ["U0BOT", *(user_id(each) for each in people)]
         for who in people:
+            self.belongs(who)
+
+    def room(self, who: str) -> str:
+        """The one room in which someone is, apart from private chats."""
+        return self.rooms.get(who, ROOM)
+
+    def lives_in(self, room: str, people: Sequence[str]) -> None:
+        """A room of their own for people who were in none."""
+        self.members[room] = ["U0BOT", *(user_id(each) for each in people)]
+        for who in people:
+            self.rooms[who] = room
             self.belongs(who)
 
     def belongs(self, who: str) -> None:
@@ -132,7 +145,7 @@ class Workspace(StandIn):
     def card(self, who: str, words: str = "", button: str = "") -> Card | None:
         """The newest card that someone can see with these words and this button."""
         for card in reversed(self.cards):
-            theirs = card.channel in (ROOM, direct(who))
+            theirs = card.channel in (self.room(who), direct(who))
             if theirs and words in card.text and (not button or button in card.buttons):
                 return card
         return None
@@ -179,31 +192,33 @@ class Workspace(StandIn):
         assert answer.status == 200, answer.status
 
     async def command(self, who: str, text: str) -> Answer:
-        """Someone gives ``/cohort text`` in the room."""
+        """Someone gives ``/cohort text`` in their room."""
         return await self.deliver(self.commanded(who, text))
 
     def commanded(self, who: str, text: str) -> Json:
         self.said.append(text)
         return {
-            "team_id": TEAM, "channel_id": ROOM, "channel_name": "spring",
+            "team_id": TEAM, "channel_id": self.room(who), "channel_name": "spring",
             "user_id": user_id(who), "command": "/cohort", "text": text,
             "response_url": f"{self.response_url}/{who}", "trigger_id": self._trigger(who),
         }  # fmt: skip
 
     async def press(self, who: str, label: str) -> Answer:
         """Press the newest button with this label, as soon as it is there."""
-        card = await self.sees(who, button=label)
+        return await self.deliver(self.pressed(who, label, await self.sees(who, button=label)))
+
+    def pressed(self, who: str, label: str, card: Card) -> Json:
         element = card.buttons[label]
         container = {"type": "message", "message_ts": card.ts or self.stamp(),
                      "channel_id": card.channel, "is_ephemeral": bool(card.door)}  # fmt: skip
         name = "directmessage" if card.channel == direct(who) and not card.door else "spring"
-        return await self.deliver({
+        return {
             "type": "block_actions", "user": {"id": user_id(who), "team_id": TEAM},
             "container": container, "trigger_id": self._trigger(who),
-            "channel": {"id": ROOM if card.door else card.channel, "name": name},
+            "channel": {"id": self.room(who) if card.door else card.channel, "name": name},
             "response_url": f"{self.response_url}/{who}",
             "actions": [{**element, "action_ts": self.stamp()}],
-        })  # fmt: skip
+        }  # fmt: skip
 
     async def fill(self, who: str, values: Mapping[str, str]) -> Answer:
         """Send the form that is open for someone, with values by the fields' labels."""
@@ -222,11 +237,12 @@ class Workspace(StandIn):
         })  # fmt: skip
 
     def message(self, who: str, text: str, thread: str | None = None) -> Json:
-        """Someone writes in the room: the event, as it will be delivered."""
+        """Someone writes in their room: the event, as it will be delivered."""
         self.said.append(text)
-        ts = self.say(ROOM, user_id(who), text, thread)
+        room = self.room(who)
+        ts = self.say(room, user_id(who), text, thread)
         inner = {
-            "type": "message", "user": user_id(who), "channel": ROOM, "channel_type": "channel",
+            "type": "message", "user": user_id(who), "channel": room, "channel_type": "channel",
             "ts": ts, "event_ts": ts, "text": text, "client_msg_id": f"client-{ts}",
         } | ({"thread_ts": thread} if thread else {})  # fmt: skip
         return self.event(inner)
@@ -249,12 +265,13 @@ class Workspace(StandIn):
             "deleted_ts": before["ts"], "previous_message": before,
         })  # fmt: skip
 
-    def joins(self, who: str) -> Json:
-        """Someone with an account enters the room."""
+    def joins(self, who: str, room: str = ROOM) -> Json:
+        """Someone with an account enters a room."""
+        self.rooms[who] = room
         self.belongs(who)
-        self.members[ROOM].append(user_id(who))
+        self.members[room].append(user_id(who))
         return self.event({
-            "type": "member_joined_channel", "user": user_id(who), "channel": ROOM,
+            "type": "member_joined_channel", "user": user_id(who), "channel": room,
             "event_ts": self.stamp(),
         })  # fmt: skip
 

@@ -8,8 +8,9 @@ import pytest
 
 from adapters.slack.adapter import words_shown
 from adapters.slack.chat import SlackChat
+from adapters.slack.client import web_client
 from adapters.slack.install import Identity
-from adapters.slack.transport import web_client
+from adapters.slack.workspaces import OneWorkspace
 from bot.protocol.cards import Button, Card
 from bot.protocol.ports import Absent, Later, Never, Parcel, Unknown, Unsure
 from bot.protocol.refs import Profile
@@ -300,7 +301,7 @@ async def test_slack_keeping_silent_is_not_known(world: World):
     hurried = aiohttp.ClientTimeout(total=0.2)
     async with aiohttp.ClientSession(timeout=hurried) as session:
         client = web_client("xoxb-1", world.slack.api_url, session)
-        chat = SlackChat(client, Identity(client), words_shown())
+        chat = SlackChat(OneWorkspace(client, Identity(client)), words_shown())
         with pytest.raises(Unsure):
             await chat.send(post())
 

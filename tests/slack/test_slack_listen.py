@@ -9,6 +9,7 @@ import pytest
 from adapters.slack.heard import Heard
 from adapters.slack.install import Install
 from adapters.slack.listen import listen
+from adapters.slack.times import from_ts
 from bot.protocol.events import (
     Changed,
     Commanded,
@@ -75,6 +76,7 @@ EDITED = Edited(
     place=ROOM,
     ref=ref("C0ROOM", TS),
     nodes=(Plain(text="We ask at every visit."),),
+    written=from_ts(TS),
 )
 REACTED = Reacted(
     at=micro(400),

@@ -8,6 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
+from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import heard_events, names
 from adapters.slack.settings import VARIABLES
@@ -51,14 +52,13 @@ def test_its_scopes_are_those_that_the_code_needs():
 
 def called_methods() -> set[str]:
     """The Web API's methods that the code calls, as the SDK's names of them."""
-    return {
-        node.attr
-        for path in CODE.glob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Attribute)
-        and isinstance(node.value, ast.Attribute)
-        and node.value.attr == "_client"
-    }
+    nodes = [
+        node for path in CODE.glob("*.py") for node in ast.walk(ast.parse(path.read_text("utf-8")))
+    ]
+    named = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    spelled = {node.value for node in nodes if isinstance(node, ast.Constant)}
+    known = {name for name in vars(AsyncWebClient) if not name.startswith("_")}
+    return {name for name in known if name in named or name.replace("_", ".", 1) in spelled}
 
 
 def test_every_method_that_the_code_calls_stands_with_its_scopes():
@@ -78,4 +78,5 @@ def test_every_variable_is_explained():
         "SLACK_BOT_TOKEN",
         "SLACK_SIGNING_SECRET",
         "SLACK_APP_TOKEN",
+        "SLACK_CLIENT_SECRET",
     }

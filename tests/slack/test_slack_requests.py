@@ -12,9 +12,9 @@ from aiohttp.test_utils import TestServer
 from slack_sdk.errors import SlackApiError
 
 from adapters.slack.adapter import SlackAdapter
+from adapters.slack.client import web_client
 from adapters.slack.install import REST, Identity
 from adapters.slack.settings import Settings
-from adapters.slack.transport import web_client
 from bot.protocol.adapter import SettingsError
 from bot.protocol.events import Commanded, Edited, Said
 from bot.protocol.text import plain

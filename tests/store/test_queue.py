@@ -74,7 +74,7 @@ def test_what_is_under_way_keeps_its_place(database, state):
         with database.transaction() as db:
             row = queue.by_key(db, "now")
             assert row is not None
-            queue.doubt(db, row.id, NOW + timedelta(hours=1), "hung up")
+            queue.doubt(db, row, NOW + timedelta(hours=1), "hung up")
     # The other one comes due behind what is under way: two at once may arrive in any order.
     assert claim(database, now=NOW + timedelta(minutes=6)) == []
     settle(database, "now")
@@ -141,7 +141,7 @@ def test_doubtful_rows_are_looked_up_when_their_time_has_come(database):
         assert (row.key, row.first_sent_at) == ("a1", NOW)
         assert queue.claim_doubtful(db, LEASE, later, 9, OURS) == []
         assert queue.state_of(db, "a1") == "unsure"
-        queue.release(db, row.id)
+        queue.release(db, row)
     assert claim(database) == ["a1"]
 
 
@@ -194,7 +194,7 @@ def test_what_was_taken_back_on_its_way_stays_taken_back(database):
         assert row is not None
         queue.settle(db, row.id, "dropped", NOW)
         queue.settle(db, row.id, "sent", NOW)
-        queue.doubt(db, row.id, NOW, "late")
+        queue.doubt(db, row, NOW, "late")
         assert queue.state_of(db, "a1") == "dropped"
 
 
@@ -220,15 +220,15 @@ def test_no_row_overtakes_an_earlier_one_that_is_due(rows, seed):
             for row in claimed:
                 fault = faults.pop(row.key, "")
                 if fault == "Later":
-                    queue.release(db, row.id)
+                    queue.release(db, row)
                 elif fault == "Unsure":
-                    queue.doubt(db, row.id, now + timedelta(seconds=20), "hung up")
+                    queue.doubt(db, row, now + timedelta(seconds=20), "hung up")
                 else:
                     queue.settle(db, row.id, "sent", now)
                     heard[row.place].append(int(row.key))
             for row in queue.claim_doubtful(db, now, now + timedelta(seconds=30), 9, OURS):
                 if dice.random() < 0.5:
-                    queue.release(db, row.id)
+                    queue.release(db, row)
         now += timedelta(seconds=30)
     with database.transaction() as db:
         left = set(db.execute(select(outgoing.c.key).where(outgoing.c.state != "sent")).scalars())

@@ -211,6 +211,7 @@ EDIT = Edited(
     place=place(ROOM),
     ref=ref(ROOM, "1772460000200"),
     nodes=(Plain(text="We ask at every visit."),),
+    written=datetime(2026, 3, 2, 14, 0, 0, 200_000, UTC),
 )
 EVE = "4ea16095-7f52-4b4e-90bb-5d9c6fc18e54"
 SECRET_ROOM = f"{TEAM}/{PRIVATE}"

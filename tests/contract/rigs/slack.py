@@ -12,10 +12,11 @@ import aiohttp
 
 from adapters.slack.adapter import words_shown
 from adapters.slack.chat import SlackChat
+from adapters.slack.client import web_client
 from adapters.slack.install import Identity
 from adapters.slack.listen import listen
 from adapters.slack.names import COMMAND
-from adapters.slack.transport import web_client
+from adapters.slack.workspaces import OneWorkspace
 from bot.protocol.cards import Card, Form
 from bot.protocol.events import Event, Installed, Said
 from bot.protocol.ports import Chat, Parcel
@@ -134,7 +135,7 @@ async def _chat(slack: standin.StandIn, session: aiohttp.ClientSession) -> Slack
     client = web_client("xoxb-stand-in", slack.api_url, session)
     identity = Identity(client)
     await identity.get()
-    return SlackChat(client, identity, SHOWN)
+    return SlackChat(OneWorkspace(client, identity), SHOWN)
 
 
 class SlackRig:

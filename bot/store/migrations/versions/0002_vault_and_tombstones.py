@@ -1,4 +1,4 @@
-"""Secrets of adapters, and marks of who was erased."""
+"""Secrets of adapters, marks of who was erased, and edits that came before their message."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -55,3 +55,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("mark", name=op.f("pk_tombstone")),
         comment="who was erased, as nobody can read it; what arrives late of them is refused",
     )
+    op.create_table(
+        "early_edit",
+        sa.Column("platform", sa.String(length=20), nullable=False),
+        sa.Column("workspace", sa.String(length=100), nullable=False),
+        sa.Column("channel", sa.String(length=200), nullable=False),
+        sa.Column("message", sa.String(length=200), nullable=False),
+        sa.Column("cohort", sa.String(length=32), nullable=False),
+        sa.Column("person", sa.String(length=32), nullable=False),
+        sa.Column("nodes", sa.JSON(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cohort"], ["cohort.id"], name=op.f("fk_early_edit_cohort"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person"], ["person.id"], name=op.f("fk_early_edit_person"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint(
+            "platform", "workspace", "channel", "message", name=op.f("pk_early_edit")
+        ),
+        comment="edits that came before their message; for seven days at most",
+    )
+    op.create_index(op.f("ix_early_edit_at"), "early_edit", ["at"], unique=False)
+    op.create_index(op.f("ix_early_edit_cohort"), "early_edit", ["cohort"], unique=False)
+    op.create_index(op.f("ix_early_edit_person"), "early_edit", ["person"], unique=False)

@@ -2,6 +2,8 @@
 
 fault = Something went wrong here, and that is on us. What you sent is kept, and nothing is lost; whoever runs Roundtable can replay it. Reference: `{ $reference }`
 fault-sealed = Something went wrong here, and that is on us. For your privacy nothing was kept: please send it again. Reference: `{ $reference }`
+parked = Something that happened in **{ $cohort }** could not be handled just now. It is kept, and nothing is lost. Whoever runs Roundtable can take it again: the reference is `{ $reference }`. There is nothing that you need to do.
+too-fast = That was a lot at once, and I left the last one out. Please wait a moment and try it again.
 unknown-command = I don't know `{ $word }`.
 unknown-command-near = I don't know `{ $word }`. Did you mean `{ $near }`?
 for-moderators = That one is for the cohort's moderators. `/cohort help` shows what you can do.

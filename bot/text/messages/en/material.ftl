@@ -28,6 +28,7 @@ material-found-number = “{ $letters }” looks like a social security number. 
 material-found-date = “{ $letters }” is an exact date. Say it as in “last spring” or “in her forties”.
 material-found-record = “{ $letters }” looks like a record number. Take it out.
 material-handed-in = Thank you. { $names } have it, and nobody else. You hear from them here before it is posted.
+material-closed = “{ $title }” is closed, so nobody would answer this there. *Leave* removes it and tells its author; a later prompt may have room for it.
 material-over = Nothing can be brought to “{ $title }” any more. Your words are welcome in its thread.
 
 material-brought = { $name } brings this to “{ $title }”.

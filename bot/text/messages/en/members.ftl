@@ -51,6 +51,7 @@ invite-looking = I look up who they are, and tell you privately in a moment.
 invite-planned = ~ Nothing reaches them before *Start*.
 invited-done = Added to **{ $cohort }**: { $names }.
 invited-before = In it already: { $names }.
+invited-moderates = They moderate this cohort and go on doing so: { $names }. To change that, use `/cohort role`.
 invited-unknown = I could not find: { $names }. Pick them under *People*, or paste their handle as the platform knows it.
 invited-waits = Not added yet, since it concerns others: { $names }. A separate note to the moderators says whom.
 invited-failed = I could not look these people up just now, so nobody was added. Please try once more.

@@ -1,56 +1,18 @@
-"""``check``: what contributors run. Format, lint, types, contracts, texts, prompts, tests.
-
-It works in a checkout with the ``dev`` extra installed.
-"""
+"""Whether the catalogue and the prompts fit the code."""
 
 import ast
 import re
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from bot import compose
 from bot.text.catalogue import Catalogue, CatalogueError
 from bot.text.library import LibraryError, default_dir, load
 
-ROOT = Path(__file__).parent.parent
-CODE = ("bot", "adapters", "tests")
+ROOT = Path(__file__).parents[2]
 
 
-def run() -> int:
-    """Run every check, all of them even if one fails; 0 if all passed."""
-    if not (ROOT / "tests").is_dir():
-        print("There are no tests here: check works in a checkout of the repository.")
-        return 2
-    steps: list[tuple[str, Callable[[], bool]]] = [
-        ("format", lambda: _tool("ruff", "format", "--check", "-q", *CODE)),
-        ("lint", lambda: _tool("ruff", "check", "-q", *CODE)),
-        ("contracts", lambda: _tool("importlinter", module="importlinter.cli")),
-        ("catalogue", _catalogue),
-        ("prompts", _prompts),
-        ("types", lambda: _tool("pyright", "--pythonpath", sys.executable)),
-        ("tests", lambda: _tool("pytest", "-n", "2")),
-    ]
-    failed: list[str] = []
-    for name, step in steps:
-        print(f"── {name}", flush=True)
-        if not step():
-            failed.append(name)
-    print(f"failed: {', '.join(failed)}" if failed else "all checks passed")
-    return 1 if failed else 0
-
-
-def _tool(name: str, *arguments: str, module: str | None = None) -> bool:
-    if module is not None:
-        program = f"import sys; from {module} import lint_imports_command as run; sys.exit(run())"
-        command = [sys.executable, "-c", program, *arguments]
-    else:
-        command = [sys.executable, "-m", name, *arguments]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
-
-
-def _catalogue() -> bool:
+def catalogue() -> bool:
     """Every message that the code names is there, and every one that is there is named."""
     try:
         messages = Catalogue().files
@@ -116,7 +78,8 @@ def _asked() -> Iterator[str]:
                 yield first.value
 
 
-def _prompts() -> bool:
+def prompts() -> bool:
+    """The prompts, programmes and agreements that ship can be read."""
     try:
         library = load(default_dir())
     except LibraryError as error:

@@ -1,0 +1,64 @@
+"""The app was removed from a workspace, and perhaps comes back.
+
+Its cohorts rest: nothing can be said there. What members wrote is kept for as many days as after a
+cohort's end, in case the removal was a mistake, and then deleted with their names.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from bot.engine.story import Effects, Story
+from bot.engine.work import Work
+from bot.protocol.effects import Effect, Note
+from bot.protocol.events import CameDue, Installed, Uninstalled
+from bot.rules import planning
+from bot.store import agenda, cohorts, ending, workspaces
+
+story = Story("removal")
+
+
+@story.on(Uninstalled)
+def let_rest(event: Uninstalled, work: Work) -> Iterator[Effect]:
+    """Every cohort there is put on hold, and will be forgotten."""
+    workspaces.removed(work.db, event.platform, event.workspace, work.new_id(), work.now)
+    for cohort in workspaces.cohorts_in(work.db, event.platform, event.workspace):
+        if not workspaces.is_left(work.db, cohort.id):
+            continue
+        forget = work.now + timedelta(days=planning.keep_days(cohort.settings))
+        agenda.plan(work.db, "removal", cohort.id, forget, None)
+        if cohort.state == "running":
+            cohorts.change(work.db, cohort.id, state="held", held_at=work.now)
+            work.cohort = cohort
+            work.refreshed()
+            yield Note(topic="cohort-held")
+
+
+@story.on(Installed)
+def come_back(event: Installed, work: Work) -> Iterator[Effect]:
+    """The moderators hear that they can go on."""
+    was_away = workspaces.installed(
+        work.db, event.platform, event.workspace, event.name, work.new_id(), work.now
+    )
+    if not was_away:
+        return
+    for cohort in workspaces.cohorts_in(work.db, event.platform, event.workspace):
+        agenda.cancel(work.db, "removal", cohort.id)
+        if cohort.state == "held":
+            work.cohort = cohort
+            work.refreshed()
+            resume = work.runs("resume-button", "resume", style="primary")
+            card = work.card("removal-back", resume, cohort=cohort.name)
+            yield from work.tell_moderators(card, purpose="answer")
+
+
+@story.due("removal")
+def forget(event: CameDue, work: Work) -> Effects:
+    """It did not come back."""
+    cohort = work.cohort = ending.locked(work.db, event.subject)
+    if cohort is None or not workspaces.is_left(work.db, cohort.id):
+        return []
+    cohorts.change(work.db, cohort.id, state="ended")
+    ending.forget_words(work.db, cohort.id, work.now)
+    ending.forget_people(work.db, cohort.id)
+    work.scrub = True
+    return []

@@ -1,0 +1,87 @@
+"""``erase``: what a person asked for who turned to the organisation, not to the bot."""
+
+import argparse
+import random
+import sys
+
+from bot import compose
+from bot.engine.dispatch import Dispatcher
+from bot.engine.runtime import utc_now
+from bot.operating import Command, naming
+from bot.operating.opening import opened
+from bot.protocol.adapter import SettingsError
+from bot.protocol.events import Noted
+from bot.store import kept
+from bot.store.database import Database
+from bot.store.records import Cohort, Person
+
+POSTGRES = "DELETE FROM pg_statistic; ANALYZE; VACUUM FULL; CHECKPOINT;"
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--user", required=True, help=f"whom: {naming.HELP}")
+    parser.add_argument("--cohort", help="from this cohort alone; its id, see 'cohorts'")
+    parser.add_argument("--yes", action="store_true", help="do it; shows what it means without")
+
+
+def _run(options: argparse.Namespace) -> int:
+    with opened() as (database, settings):
+        with database.reading() as db:
+            person = naming.person(db, options.user)
+            theirs = kept.cohorts(db, person.id)
+            chosen = [each for each in theirs if options.cohort in (None, each.id)]
+            if options.cohort is not None and not chosen:
+                raise SettingsError([f"They have no part in a cohort {options.cohort}."])
+            print(f"Erases {options.user} ({person.name or 'no name is kept'}):")
+            for each in chosen:
+                number = kept.number(db, each.id, person.id)
+                print(f"  from {each.id}  {each.name} ({each.state}): {number} messages")
+            if len(chosen) == len(theirs):
+                print("  and all that is kept besides: nothing of them remains.")
+        if not options.yes:
+            print("Nothing is done yet. The same with --yes does it; it cannot be undone.")
+            return 0
+        tools = compose.tools(random.SystemRandom(), {}, settings.prompts, settings.keyring)
+        dispatcher = Dispatcher(database, tools, compose.features(), utc_now)
+        for each in chosen or (None,):
+            _erase(dispatcher, person, each)
+        return _scrub(database)
+
+
+def _erase(dispatcher: Dispatcher, person: Person, cohort: Cohort | None) -> None:
+    """What is to be changed on the platforms waits in the outbox, for the running bot to send."""
+    now = utc_now()
+    args = {"person": person.id, "at": now.isoformat()}
+    args |= {"cohort": cohort.id} if cohort is not None else {}
+    of = cohort.id if cohort is not None else None
+    wanted = Noted(at=now, keys=(), topic="erase-wanted", cohort=of, args=args)
+    (outcome,) = dispatcher.take([wanted])
+    if isinstance(outcome, BaseException):
+        raise outcome
+    if _still_there(dispatcher.database, person, cohort):
+        raise SettingsError(["It failed and is undone; 'parked' lists it and can try it again."])
+
+
+def _still_there(database: Database, person: Person, cohort: Cohort | None) -> bool:
+    """Whether they are still there: then the story failed, and all that it did was undone."""
+    with database.reading() as db:
+        theirs = [each.id for each in kept.cohorts(db, person.id)]
+    return cohort is not None and cohort.id in theirs
+
+
+def _scrub(database: Database) -> int:
+    print("Erased. The running bot changes its messages that named them.")
+    if not database.sqlite:
+        print(f"PostgreSQL's files forget after this, as its superuser:  {POSTGRES}")
+    elif not database.scrub():
+        print("The database's file is in use, so the bot scrubs it later.", file=sys.stderr)
+    print("Backups, logs of changes that were shipped, and exports still hold what they held.")
+    return 0
+
+
+COMMAND = Command(
+    name="erase",
+    help="Erase all that is kept of a person, from one cohort or from all.",
+    run=_run,
+    arguments=_arguments,
+)

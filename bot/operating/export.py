@@ -1,0 +1,62 @@
+"""``export``: all that is kept of a person, or the record of a cohort, as a file."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from bot.engine.runtime import utc_now
+from bot.operating import Command, naming
+from bot.operating.opening import opened
+from bot.protocol.adapter import SettingsError
+from bot.store import cohorts, export
+from bot.text import exported
+from bot.text.catalogue import Catalogue
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--user", help=f"all that is kept of them: {naming.HELP}")
+    parser.add_argument("--cohort", help="a cohort's id, see 'cohorts'; alone: its record")
+    parser.add_argument("--format", choices=("json", "markdown"), default="json")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="a new file, for you alone")
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.user is None and options.cohort is None:
+        raise SettingsError(["Say whose: --user, --cohort, or both."])
+    with opened() as (database, _), database.reading() as db:
+        data = _data(db, options.user, options.cohort)
+    if options.format == "json":
+        text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    else:
+        blocks = exported.person_blocks if options.user is not None else exported.cohort_blocks
+        text = exported.to_markdown(blocks(Catalogue(), data))
+    if options.out is None:
+        sys.stdout.write(text)
+        return 0
+    try:
+        # Made for its owner alone before a word is in it; what is there already stays.
+        options.out.touch(mode=0o600, exist_ok=False)
+    except OSError as why:
+        raise SettingsError([f"{options.out}: {why.strerror}"]) from why
+    options.out.write_text(text, "utf-8")
+    return 0
+
+
+def _data(db: Connection, user: str | None, cohort: str | None) -> export.Data:
+    if cohort is not None and cohorts.get(db, cohort) is None:
+        raise SettingsError([f"There is no cohort {cohort}; 'cohorts' lists them."])
+    if user is not None:
+        return export.of_person(db, naming.person(db, user).id, cohort, utc_now())
+    assert cohort is not None
+    return export.of_cohort(db, cohort, utc_now())
+
+
+COMMAND = Command(
+    name="export",
+    help="Write down all that is kept of a person, or the record of a cohort.",
+    run=_run,
+    arguments=_arguments,
+)

@@ -1,0 +1,95 @@
+"""``outbox``: what a platform refused for good, and what nobody knows to have arrived."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import Connection
+
+from bot.engine.runtime import utc_now
+from bot.operating import Command
+from bot.operating.opening import opened
+from bot.store import letters, queue
+from bot.store.letters import Letter
+
+ALL = "all"
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", nargs="?", choices=("retry", "drop"),
+                        help="send again, or give up for good; lists them without")  # fmt: skip
+    parser.add_argument("keys", nargs="*", metavar="KEY", help="which, or 'all'")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def _run(options: argparse.Namespace) -> int:
+    if bool(options.action) != bool(options.keys):
+        print("Say 'outbox retry KEY' or 'outbox drop KEY', with 'all' for all.", file=sys.stderr)
+        return 2
+    with opened() as (database, _):
+        if options.action is None:
+            with database.reading() as db:
+                found = letters.all_of_them(db)
+            _list(found, as_json=options.json)
+            return 0
+        act = _retry if options.action == "retry" else _drop
+        with database.transaction() as db:
+            return _each(db, options.keys, act)
+
+
+def _list(found: Sequence[Letter], *, as_json: bool) -> None:
+    for each in found:
+        at = (each.done_at or each.created_at).isoformat(timespec="seconds")
+        if as_json:
+            print(json.dumps({
+                "key": each.key, "state": each.state, "at": at, "kind": each.kind,
+                "platform": each.platform, "workspace": each.workspace, "to": each.place,
+                "tries": each.tries, "why": each.why,
+            }))  # fmt: skip
+        else:
+            print(f"{each.key}  {each.state}  {at}  {each.kind} to {each.platform} {each.place}  "
+                  f"tried {each.tries} times  {each.why}")  # fmt: skip
+    if as_json:
+        return
+    dead = sum(each.state == "dead" for each in found)
+    print(f"{dead} refused for good, {len(found) - dead} unknown." if found else "Nothing is here.")
+
+
+def _each(
+    db: Connection, keys: Sequence[str], act: Callable[[Connection, Letter], str | None]
+) -> int:
+    """Act on each; 1 if that was not possible with one of them."""
+    known = {each.key: each for each in letters.all_of_them(db)}
+    failed = 0
+    for key in known if list(keys) == [ALL] else keys:
+        letter = known.get(key)
+        told = act(db, letter) if letter is not None else None
+        if told is None:
+            print(f"{key}: nothing dead or unknown has this key", file=sys.stderr)
+            failed = 1
+        else:
+            print(f"{key}: {told}")
+    return failed
+
+
+def _retry(db: Connection, letter: Letter) -> str | None:
+    if letter.expires is not None and letter.expires <= utc_now():
+        return "its time is over, so that it stays where it is"
+    if not queue.again(db, letter.key):
+        return None
+    if letter.state == "unknown":
+        return "the bot sends it again; it may appear twice, since it may have arrived before"
+    return "the bot sends it again"
+
+
+def _drop(db: Connection, letter: Letter) -> str | None:
+    return "given up" if letters.let_go(db, letter.key, utc_now()) else None
+
+
+COMMAND = Command(
+    name="outbox",
+    help="List messages that were refused for good or may not have arrived; send them again.",
+    run=_run,
+    arguments=_arguments,
+)

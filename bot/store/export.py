@@ -1,0 +1,274 @@
+"""All that is kept of one person, or of one cohort, as plain values for JSON.
+
+The shape is documented in docs/privacy.md. What is kept of a person is found as erasing finds it:
+every table with a person in it answers, so that a new one cannot be forgotten. Other people's words
+are in no one's export: where they name someone, it says where and when.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Text, cast, select
+
+from bot.protocol.text import Mention
+from bot.rules import summary as rules
+from bot.rules.summary import Author
+from bot.store import cohorts, erasure, kept, people, standing
+from bot.store.codec import load_card, load_nodes
+from bot.store.records import Cohort
+from bot.store.tables import (
+    cohort,
+    discussion,
+    identity,
+    membership,
+    message,
+    metadata,
+    outgoing,
+    person,
+    room,
+    step,
+    summary,
+)
+
+Data = dict[str, Any]
+EVERY_STATE = ("present", "invited", "outsider", "left")
+OF_PERSON, OF_COHORT = "roundtable-person-1", "roundtable-cohort-1"
+
+
+def of_person(db: Connection, person_id: str, cohort_id: str | None, now: datetime) -> Data:
+    """What is kept of a person, in one cohort or (None) in all and besides."""
+    theirs = [
+        each for each in kept.cohorts(db, person_id) if cohort_id is None or each.id == cohort_id
+    ]
+    known = people.get(db, person_id)
+    above = people.get(db, known.manager) if known is not None and known.manager else None
+    return {
+        "format": OF_PERSON,
+        "made": _plain(now),
+        "person": {
+            **_rows(db, select(person).where(person.c.id == person_id))[0],
+            "manager": above.name if above is not None else None,
+        },
+        "identities": _rows(db, select(identity).where(identity.c.person == person_id)),
+        "cohorts": [_part(db, person_id, each) for each in theirs],
+        "besides": _tables(db, person_id, None) if cohort_id is None else {},
+    }
+
+
+def _part(db: Connection, person_id: str, its: Cohort) -> Data:
+    named = standing.naming(db, person_id, its.id)
+    return {
+        "cohort": {
+            "id": its.id,
+            "name": its.name,
+            "state": its.state,
+            "starts": _plain(its.starts),
+            "ends": _plain(its.ends),
+        },
+        "tables": _tables(db, person_id, its.id),
+        "discussions": {
+            row.id: row.title
+            for row in db.execute(select(discussion).where(discussion.c.cohort == its.id))
+        },
+        "quoted": _quoted(db, person_id, its.id),
+        "mentioned": _mentioned(db, person_id, its.id),
+        "messages_that_name": [each.posting for each in named],
+        "waiting": [
+            {"at": _plain(row.not_before), "state": row.state, "text": load_card(row.card).text()}
+            for row in db.execute(
+                select(outgoing).where(
+                    outgoing.c.cohort == its.id,
+                    outgoing.c.person == person_id,
+                    outgoing.c.state.in_(("waiting", "sending", "unsure", "dead", "unknown")),
+                )
+            )
+        ],
+    }
+
+
+def _tables(db: Connection, person_id: str, cohort_id: str | None) -> dict[str, list[Data]]:
+    """By table, the rows of it in which a person stands; None: those of no cohort."""
+    found: dict[str, list[Data]] = {}
+    for table in metadata.sorted_tables:
+        columns = erasure.naming(table)
+        if not columns or table in (person, identity, outgoing):
+            continue
+        of_cohort = "cohort" in table.columns
+        if not of_cohort and cohort_id is not None:
+            continue
+        rows: list[Data] = []
+        for column in columns:
+            query = select(table).where(column == person_id)
+            if of_cohort:
+                query = query.where(table.c.cohort == cohort_id)
+            rows += [each for each in _rows(db, query) if each not in rows]
+        if rows:
+            found[table.name] = rows
+    return found
+
+
+def _quoted(db: Connection, person_id: str, cohort_id: str) -> list[Data]:
+    """What summaries quote of them."""
+    mine = select(message.c.id).where(message.c.cohort == cohort_id, message.c.person == person_id)
+    ids = set(db.execute(mine).scalars())
+    found: list[Data] = []
+    query = select(summary).where(summary.c.cohort == cohort_id).order_by(summary.c.created_at)
+    for row in db.execute(query):
+        content = rules.from_json(row.draft)
+        words = [
+            each.context if isinstance(each, rules.Shared) else each.quote
+            for each in content.items()
+            if each.message in ids
+        ]
+        if words:
+            found.append({"discussion": row.discussion, "state": row.state, "quotes": words})
+    return found
+
+
+def _mentioned(db: Connection, person_id: str, cohort_id: str) -> list[Data]:
+    """Where others mention them, without the others' words."""
+    users = set(people.users_of(db, person_id))
+    ids = [cast(message.c.nodes, Text).contains(user.user, autoescape=True) for user in users]
+    found: list[Data] = []
+    for holds in ids:
+        query = select(message).where(
+            message.c.cohort == cohort_id, message.c.person != person_id, holds
+        )
+        for row in db.execute(query.order_by(message.c.at)):
+            nodes = load_nodes(row.nodes)
+            if any(isinstance(node, Mention) and node.user in users for node in nodes):
+                found.append({"at": _plain(row.at), "discussion": row.discussion})
+    return found
+
+
+def of_cohort(db: Connection, cohort_id: str, now: datetime) -> Data:
+    """The record of a cohort for its moderators: what all in it could read, of those who agreed,
+    named as each of them chose; of whom summaries may quote nothing, nothing stands here."""
+    authors = _authors(db, cohort_id)
+    here = [
+        authors[part.person] for part in cohorts.memberships(db, cohort_id)
+        if part.person in authors
+    ]  # fmt: skip
+    voices = {who: rules.voice(author, here) for who, author in authors.items()}
+    shown = _rows(
+        db,
+        select(discussion).where(discussion.c.cohort == cohort_id).order_by(discussion.c.opened_at),
+    )
+    return {
+        "format": OF_COHORT,
+        "made": _plain(now),
+        "cohort": _rows(db, select(cohort).where(cohort.c.id == cohort_id))[0],
+        "rooms": _rows(db, select(room).where(room.c.cohort == cohort_id)),
+        "members": _members(db, cohort_id),
+        "steps": [
+            {key: each[key] for key in ("week", "day", "time", "kind", "ref", "state", "open_days")}
+            for each in _rows(
+                db, select(step).where(step.c.cohort == cohort_id).order_by(step.c.day, step.c.time)
+            )
+        ],
+        "discussions": [_discussion(db, each, voices) for each in shown],
+    }
+
+
+def _members(db: Connection, cohort_id: str) -> list[Data]:
+    parts = cohorts.memberships(db, cohort_id, states=EVERY_STATE)
+    named = people.named(db, [each.person for each in parts])
+    agreed = cohorts.consents(db, cohort_id, "agreement")
+    return [
+        {
+            "name": named[each.person].name,
+            "role": each.role,
+            "state": each.state,
+            "since": _plain(each.since),
+            "organisation": named[each.person].organisation,
+            "title": named[each.person].title,
+            "agreed": each.person in agreed,
+        }
+        for each in parts
+    ]
+
+
+def _authors(db: Connection, cohort_id: str) -> dict[str, Author]:
+    parts = cohorts.memberships(db, cohort_id, states=EVERY_STATE)
+    known = people.named(db, [each.person for each in parts])
+    agreed = cohorts.consents(db, cohort_id, "agreement")
+    quoting = cohorts.consents(db, cohort_id, "quoting")
+    return {
+        each.person: Author(
+            name=known[each.person].name,
+            role=each.role,
+            title=known[each.person].title,
+            choice=quoting[each.person].value if each.person in quoting else "none",  # pyright: ignore
+            agreed=each.person in agreed,
+        )
+        for each in parts
+    }
+
+
+def _discussion(db: Connection, its: Data, voices: dict[str, rules.Voice | None]) -> Data:
+    query = select(message).where(message.c.discussion == its["id"], message.c.held.is_(False))
+    said = [
+        {"by": _by(voice), "at": _plain(row.at), "text": row.text}
+        for row in db.execute(query.order_by(message.c.at, message.c.id))
+        if (voice := voices.get(row.person)) is not None
+    ]
+    author = select(message.c.id, message.c.person).where(message.c.discussion == its["id"])
+    whose = {row.id: row.person for row in db.execute(author)}
+    approved = select(summary).where(
+        summary.c.discussion == its["id"], summary.c.state == "approved"
+    )
+    return {
+        **{key: its[key] for key in ("id", "week", "title", "state", "opened_at", "closed_at")},
+        "prompt": its["prompt"].get("body", ""),
+        "messages": said,
+        "summaries": [
+            {
+                "approved_at": _plain(row.approved_at),
+                "opening": row.opening,
+                "points": [
+                    {"by": _by(voice), "quote": each.quote}
+                    for each in rules.without(rules.from_json(row.draft), row.dropped).items()
+                    if isinstance(each, rules.Cited)
+                    and (voice := voices.get(whose.get(each.message, ""))) is not None
+                ],
+                "resources": [
+                    each.url
+                    for each in rules.without(rules.from_json(row.draft), row.dropped).resources
+                    if voices.get(whose.get(each.message, "")) is not None
+                ],
+            }
+            for row in db.execute(approved.order_by(summary.c.approved_at))
+        ],
+    }
+
+
+def _by(voice: rules.Voice) -> Data:
+    found = {"name": voice.name, "title": voice.title, "role": voice.role}
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def all_cohorts(db: Connection) -> list[Data]:
+    """Every cohort: id, name, state, dates, and how many belong to it and how much is kept."""
+    found: list[Data] = []
+    for each in _rows(db, select(cohort).order_by(cohort.c.created_at, cohort.c.id)):
+        counted = {
+            "members": membership.c.state.in_(cohorts.BELONGING)
+            & (membership.c.cohort == each["id"]),
+            "discussions": discussion.c.cohort == each["id"],
+            "messages": message.c.cohort == each["id"],
+        }
+        numbers = {name: len(db.execute(select(1).where(where)).all())
+                   for name, where in counted.items()}  # fmt: skip
+        keys = ("id", "name", "state", "starts", "ends")
+        found.append({**{key: each[key] for key in keys}, **numbers})
+    return found
+
+
+def _rows(db: Connection, query: Any) -> list[Data]:
+    return [
+        {name: _plain(value) for name, value in row.items()} for row in db.execute(query).mappings()
+    ]
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | datetime) else value

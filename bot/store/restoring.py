@@ -1,0 +1,52 @@
+"""What a database that comes from an older backup has to doubt: what it believes not to have been
+said may have been said after the backup was made."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, case, func, or_, select, update
+
+from bot.store.tables import cohort, due, outgoing, posting, seen
+
+
+def last_known(db: Connection) -> datetime | None:
+    """About when the backup was made: the newest moment at which anything is known to have
+    happened."""
+    columns = (seen.c.at, posting.c.at, outgoing.c.created_at, outgoing.c.done_at)
+    times = [db.execute(select(func.max(column))).scalar() for column in columns]
+    return max((at for at in times if at is not None), default=None)
+
+
+def overdue_cohorts(db: Connection, now: datetime) -> list[str]:
+    """Cohorts for which something came due since then, by id."""
+    query = select(cohort.c.id).join(due, due.c.cohort == cohort.c.id).where(due.c.at <= now)
+    return list(db.execute(query.distinct().order_by(cohort.c.id)).scalars())
+
+
+def newest_speech(db: Connection) -> int:
+    """The number of the speech that was queued last; 0 if there is none."""
+    return db.execute(select(func.max(outgoing.c.id))).scalar() or 0
+
+
+def doubt(db: Connection, now: datetime, since: datetime, asked: tuple[int, int] = (0, 0)) -> int:
+    """Let what waits or was under way be looked up before it is sent, among what was said after
+    ``since``; how many. What has to wait for its time cannot have been said, what changes or
+    renews a message may be said twice, and ``asked`` are numbers (after the first, up to the
+    second) of what is new for certain."""
+    first = func.coalesce(outgoing.c.first_sent_at, outgoing.c.created_at)
+    before, until = asked
+    waiting = (outgoing.c.state == "waiting") & (outgoing.c.not_before <= now)
+    doubtful = (
+        update(outgoing)
+        .where(
+            or_(waiting, outgoing.c.state.in_(("sending", "unsure"))),
+            outgoing.c.kind.in_(("post", "tell")),
+            or_(outgoing.c.id <= before, outgoing.c.id > until),
+        )
+        .values(
+            state="unsure",
+            lease_until=now,
+            first_sent_at=case((first < since, first), else_=since),
+            why="it may have been said after the backup",
+        )
+    )
+    return db.execute(doubtful).rowcount

@@ -1,0 +1,94 @@
+"""The bot's messages that name someone, as they stand before people.
+
+Whoever is erased has a right to it there, too: so the bot's own sentences are remembered, with
+whom they name, for as long as words of the cohort are kept. Quotes are left out: members' words
+stand in ``message`` alone, and the stories that show them make their cards anew from there.
+"""
+
+import json
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Text, cast, delete, select
+
+from bot.store.rows import many, upsert
+from bot.store.tables import membership, person, standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A message by the key of its posting. ``people``: by id, the name that was written, and
+    whether the message is ``about`` them."""
+
+    posting: str
+    cohort: str | None
+    card: Any
+    quoted: bool
+    people: dict[str, dict[str, Any]]
+
+
+def put(
+    db: Connection, key: str, cohort_id: str | None, card: Any, about: Collection[str] = ()
+) -> None:
+    """Remember what stands at a posting now, if it names anyone; forget what stood there.
+    ``about``: ids of the people whom it is about, named in it or not."""
+    blocks = [each for each in card["blocks"] if each["type"] != "Quote"]
+    written = json.dumps(card, ensure_ascii=False)
+    found = {
+        row.id: {"name": row.name, "about": row.id in about}
+        for row in db.execute(_possible(cohort_id, about))
+        if row.id in about or (row.name and _names(row.name, written))
+    }
+    db.execute(delete(standing).where(standing.c.posting == key))
+    if found:
+        upsert(
+            db,
+            standing,
+            posting=key,
+            cohort=cohort_id,
+            card={"blocks": blocks, "buttons": card["buttons"]},
+            quoted=len(blocks) < len(card["blocks"]),
+            people=found,
+        )
+
+
+def _possible(cohort_id: str | None, about: Collection[str]) -> Any:
+    belong = select(membership.c.person).where(membership.c.cohort == cohort_id)
+    led = select(person.c.manager).where(person.c.id.in_(belong))
+    return select(person.c.id, person.c.name).where(
+        person.c.id.in_(belong) | person.c.id.in_(led) | person.c.id.in_(list(about))
+    )
+
+
+def _names(name: str, written: str) -> bool:
+    # A name with a quotation mark is written with a backslash in JSON.
+    name = json.dumps(name, ensure_ascii=False)[1:-1]
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", written) is not None
+
+
+def naming(db: Connection, person_id: str, cohort_id: str | None = None) -> list[Standing]:
+    """The messages that name a person or are about them, in one cohort or (None) anywhere."""
+    query = select(standing).where(cast(standing.c.people, Text).contains(person_id))
+    if cohort_id is not None:
+        query = query.where(standing.c.cohort == cohort_id)
+    return many(db, Standing, query.order_by(standing.c.posting))
+
+
+def change(db: Connection, row: Standing) -> None:
+    """Remember it as it is now."""
+    upsert(
+        db,
+        standing,
+        posting=row.posting,
+        cohort=row.cohort,
+        card=row.card,
+        quoted=row.quoted,
+        people=row.people,
+    )
+
+
+def forget(db: Connection, cohort_id: str) -> None:
+    """Forget all messages of a cohort."""
+    db.execute(delete(standing).where(standing.c.cohort == cohort_id))

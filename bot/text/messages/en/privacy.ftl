@@ -1,0 +1,31 @@
+# What is left of someone who was erased, and what is handed out of what is kept.
+
+former-member = a former member
+former-about = This was about someone who is no longer here, and is erased.
+
+help-erase-everything = the same for all your cohorts at once
+erase-all-button = All of them
+erase-all-ask = This erases everything that is kept about you, in { $cohorts ->
+    [one] one cohort
+   *[other] all { $cohorts } cohorts
+} and besides: your words, what you agreed to, your name. Your words leave drafts, posted summaries and records. In the rooms your own messages stay until you delete them there. It cannot be undone.
+erase-all-none = You belong to no cohort here. What is kept of you is your user id and what the platform told with it, such as your name. *Erase it all* deletes that; it cannot be undone.
+erased-all = It is erased. Nothing about you is kept any more, in any cohort. In the rooms your own messages stay until you delete them there.
+
+forgetting-soon = On { $day } what you wrote in **{ $cohort }** is deleted here, as you were told when you agreed. If you want a copy before, `my data export` sends you one. In the room itself your messages stay until you delete them there.
+
+help-my-data-export = all that is kept about you, as private messages
+help-export = the record of this cohort, privately
+export-coming = It comes to you as private messages.
+export-long = ~ There is more than fits a chat. Whoever runs me can make the whole of it as a file: ask them for an export.
+export-person = What is kept about { $name }
+export-in = In { $cohort }
+export-table = { $table }
+export-quoted = Quoted in a summary of “{ $title }” ({ $state }):
+export-mentioned = Mentioned by someone in “{ $title }”, { $at }.
+export-waiting = Waits to be told to you since { $at }:
+export-cohort = The record of { $cohort }
+export-members = Members
+export-steps = Programme
+export-discussion = Week { $week }: { $title }
+export-summary = **Summary**, approved { $at }

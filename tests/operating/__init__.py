@@ -1,0 +1,1 @@
+"""What whoever runs the bot does and reads: figures, logs, dead letters, moving, backups."""

@@ -1,0 +1,1 @@
+"""Erased, kept no longer, handed out: searched in the bytes of real databases."""

@@ -1,0 +1,86 @@
+"""When a cohort is over, its members' words go on the day that was promised, and then the names:
+from the tables, and from the files."""
+
+from datetime import datetime
+
+import pytest
+
+from bot.store.tables import cohort, identity, message, outgoing, person, posting, summary
+from tests.privacy.bytes import found
+from tests.world import World
+
+MONDAY = "2026-03-02 10:15"
+WORDS = "We ask at the blue desk, every one of us, each time."
+
+
+@pytest.fixture
+def spring(database_url: str, tmp_path):
+    """A cohort that ends on March 20 and keeps words for 30 days after."""
+    url = database_url if database_url != "sqlite://" else f"sqlite:///{tmp_path / 'kept.db'}"
+    world = World(url)
+    if url != database_url:
+        world.scene.database.migrate()
+    world.cohort("ben", "cho", Last_day="2026-03-20")
+    world.command("ana", "/cohort settings")
+    world.fill("ana", {"Delete words after the end": "30"})
+    world.until(MONDAY)
+    world.say("ben", WORDS, to="prompt")
+    world.say("cho", "We print the form in six languages, for the waiting room.", to="prompt")
+    world.forget()
+    yield world
+    world.close()
+
+
+def words_left(world: World) -> list[str]:
+    return [name for name in ("message", "summary", "outgoing", "parked", "job")
+            if WORDS[:20] in repr(world.rows(cohort.metadata.tables[name]))]  # fmt: skip
+
+
+def test_a_week_before_members_hear_of_it_once(spring):
+    spring.until("2026-04-12 23:00")
+    assert not [each for each in spring.told("ben") if "is deleted here" in each]
+    spring.until("2026-04-13 01:00")
+    (notice,) = [each for each in spring.told("ben") if "is deleted here" in each]
+    assert "On Sunday, April 19 what you wrote in Spring" in notice
+    spring.until("2026-04-18 12:00")
+    assert spring.told("ben") == []
+    assert "message" in words_left(spring)
+
+
+def test_words_go_on_their_day_and_names_after_them(spring):
+    spring.command("ana", "/cohort summary")
+    spring.press("ana", "Approve and post")
+    assert spring.count(summary) == 1
+    spring.until("2026-04-20 00:01")
+    assert spring.count(message) == 0 and spring.count(summary) == 0
+    assert "are deleted, as was said" in spring.told("ana")[-1]
+    spring.until("2026-04-21 00:02")
+    for table in (person, identity, posting, outgoing):
+        assert spring.count(table) == 0
+    assert spring.count(cohort) == 1
+    if spring.scene.database.sqlite:
+        left = found(spring.scene.database, [WORDS, "Ben Okafor", "Okafor", "six languages"])
+        assert left == []
+
+
+def test_a_hold_does_not_keep_words_for_longer(spring):
+    spring.command("ana", "/cohort hold")
+    spring.until("2026-04-20 00:01")
+    assert words_left(spring) == []
+
+
+def test_after_a_long_downtime_it_happens_at_once(spring):
+    later = datetime.fromisoformat("2026-08-01 12:00").replace(tzinfo=spring.zone)
+    spring.scene._clock.set(later)
+    spring._settle()
+    assert words_left(spring) == []
+    assert not [each for each in spring.told("ben") if "is deleted here" in each]
+
+
+def test_who_belongs_to_another_cohort_keeps_their_name(spring):
+    spring.until("2026-04-20 00:01")
+    spring.command("ana", "/cohort new")
+    spring.fill("ana", {"Name": "Fall", "First day": "2026-05-04", "Time zone": "America/New_York",
+                        "Programme": "first-weeks"})  # fmt: skip
+    spring.until("2026-04-21 00:02")
+    assert {row["name"] for row in spring.rows(person)} == {"Ana Ruiz", "Ben Okafor", "Cho Park"}

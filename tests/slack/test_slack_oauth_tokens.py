@@ -1,0 +1,212 @@
+"""Tokens that expire: renewed by one process for all, on both databases and against Slack's rules."""
+
+import asyncio
+import json
+from datetime import timedelta
+
+import pytest
+
+from adapters.slack import tokens as module
+from adapters.slack.install import Install
+from adapters.slack.installation import Installation
+from adapters.slack.tokens import EARLY, FRESH, GONE, NAME
+from bot.protocol.ports import Never
+from bot.store.database import Database
+from tests.slack.installed import AUTUMN, SPRING, vault_on
+from tests.slack.many import HOURS_12
+from tests.slack.renewing import renewing
+
+
+def test_a_token_is_renewed_two_hours_before_its_end(database: Database):
+    async def play() -> None:
+        async with renewing(database) as world:
+            tokens = world.process()
+            first = await world.installed(tokens)
+            world.clock.seconds += HOURS_12 - EARLY - 1
+            assert (await tokens.get(SPRING)).token == first.token
+            world.clock.seconds += 2
+            second = await tokens.get(SPRING)
+            assert second.token != first.token and second.refresh != first.refresh
+            assert second.ends == world.clock.seconds + HOURS_12
+            assert second.install == first.install and second.mark == first.mark
+            assert (await world.process().get(SPRING)) == second
+            assert world.exchanges() == 1
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize("age", [HOURS_12 - EARLY + 1, HOURS_12 + 1], ids=["early", "over"])
+def test_of_many_processes_one_renews_and_all_have_its_token(database: Database, age: float):
+    async def play() -> None:
+        async with renewing(database) as world:
+            processes = [world.process() for _ in range(4)]
+            first = await world.installed(processes[0])
+            for each in processes:
+                await each.get(SPRING)
+            world.clock.seconds += age
+            asked = [each.get(SPRING) for each in processes for _ in range(5)]
+            got = {each.token for each in await asyncio.gather(*asked)}
+            assert world.exchanges() == 1
+            # Whoever need not wait goes on with the old one, as long as it is good.
+            assert (first.token in got) <= (age < HOURS_12)
+            world.clock.seconds += FRESH
+            later = {(await each.get(SPRING)).token for each in processes}
+            assert len(later) == 1 and first.token not in later
+            assert world.exchanges() == 1
+
+    asyncio.run(play())
+
+
+def test_after_a_process_died_while_renewing_another_one_does_it(database: Database):
+    async def play() -> None:
+        async with renewing(database) as world:
+            tokens = world.process()
+            first = await world.installed(tokens)
+            world.clock.seconds += HOURS_12 + 1
+            dead = vault_on(database, world.clock)
+            assert await dead.claim(SPRING, NAME, module.CLAIM)
+            assert (await tokens.get(SPRING)).token != first.token
+            assert world.exchanges() == 1
+
+    asyncio.run(play())
+
+
+def test_while_another_process_renews_a_good_token_is_used(database: Database):
+    async def play() -> None:
+        async with renewing(database) as world:
+            tokens = world.process()
+            first = await world.installed(tokens)
+            world.clock.seconds += HOURS_12 - EARLY + 1
+            await vault_on(database, world.clock).claim(SPRING, NAME, module.CLAIM)
+            assert (await tokens.get(SPRING)).token == first.token
+            assert (world.exchanges(), world.pauses) == (0, 0)
+
+    asyncio.run(play())
+
+
+def test_whoever_had_not_heard_of_a_renewal_uses_it(database: Database):
+    async def play() -> None:
+        async with renewing(database) as world:
+            one, two = world.process(), world.process()
+            first = await world.installed(one)
+            world.clock.seconds += HOURS_12 - EARLY - 1
+            assert (await two.get(SPRING)).token == first.token
+            world.clock.seconds += FRESH - 1  # known to both still, and due now
+            second = await one.get(SPRING)
+            assert second.token != first.token
+            assert (await two.get(SPRING)).token == second.token
+            assert (world.exchanges(), world.pauses) == (1, 0)
+
+    asyncio.run(play())
+
+
+def test_a_token_that_slack_calls_expired_is_renewed_and_the_call_is_made_once(memory: Database):
+    async def play() -> None:
+        async with renewing(memory) as world:
+            tokens = world.process()
+            first = await world.installed(tokens)
+            world.slack.tokens[first.token].ends = world.clock.seconds
+            said = await world.client(tokens).chat_postMessage(channel="C1", text="x", blocks=[])
+            assert said["ok"]
+            assert len(world.slack.messages["C1"]) == 1
+            assert world.exchanges() == 1
+
+    asyncio.run(play())
+
+
+def test_calls_side_by_side_each_carry_their_workspaces_token(memory: Database):
+    async def play() -> None:
+        async with renewing(memory) as world:
+            tokens = world.process()
+            for team in (SPRING, AUTUMN):
+                await world.installed(tokens, team)
+            clients = [world.client(tokens, team) for team in (SPRING, AUTUMN)]
+            said = await asyncio.gather(*(c.auth_test() for _ in range(10) for c in clients))
+            assert [each["team_id"] for each in said] == [SPRING, AUTUMN] * 10
+
+    asyncio.run(play())
+
+
+def test_a_new_installation_in_another_process_is_used_after_slack_refused_the_old(
+    memory: Database,
+):
+    async def play() -> None:
+        async with renewing(memory) as world:
+            here, there = world.process(), world.process()
+            first = await world.installed(here)
+            world.slack.remove(SPRING)
+            second = await world.installed(there)
+            assert (await here.get(SPRING)).token == first.token  # known for a moment still
+            assert (await world.client(here).auth_test())["ok"]
+            assert (await here.get(SPRING)).token == second.token
+
+    asyncio.run(play())
+
+
+def test_forgotten_here_it_is_gone_there_as_soon_as_it_is_used(memory: Database):
+    async def play() -> None:
+        async with renewing(memory) as world:
+            here, there = world.process(), world.process()
+            await world.installed(here)
+            await there.get(SPRING)
+            world.slack.remove(SPRING)
+            await here.forget(SPRING)
+            for each in (here, there):
+                with pytest.raises(Never, match=GONE):
+                    await world.client(each).auth_test()
+            assert await vault_on(memory, world.clock).workspaces(NAME) == []
+
+    asyncio.run(play())
+
+
+def test_an_installing_waits_for_a_renewal_under_way(memory: Database):
+    async def play() -> None:
+        async with renewing(memory) as world:
+            here, there = world.process(), world.process()
+            await world.installed(here)
+            world.clock.seconds += HOURS_12 + 1
+            world.slack.arrived = asyncio.Event()
+            renewal = asyncio.create_task(here.get(SPRING))
+            await world.slack.arrived.wait()
+
+            async def answered() -> None:
+                world.slack.goes_on.set()
+                await renewal
+
+            world.meanwhile = answered
+            fresh = Installation(
+                install=Install(workspace=SPRING, user="U1"), token="xoxb-fresh", installed=2.0
+            )
+            await there.keep(fresh)
+            assert renewal.done() and world.pauses == 1
+            assert (await world.process().get(SPRING)).token == "xoxb-fresh"
+
+    asyncio.run(play())
+
+
+def test_without_rotation_tokens_do_not_change(memory: Database):
+    async def play() -> None:
+        async with renewing(memory) as world:
+            world.slack.rotates = False
+            tokens = world.process()
+            first = await world.installed(tokens)
+            world.clock.seconds += timedelta(days=400).total_seconds()
+            assert (await tokens.get(SPRING)).token == first.token
+            assert first.ends is None and world.exchanges() == 0
+
+    asyncio.run(play())
+
+
+def test_tokens_are_in_no_repr_and_come_back_from_their_text():
+    kept = Installation(
+        install=Install(workspace=SPRING, user="U1", enterprise="E1"),
+        token="xoxb-hidden",
+        refresh="xoxe-hidden",
+        installed=1.5,
+        ends=2.5,
+    )
+    assert "hidden" not in repr(kept)
+    assert Installation.load(kept.dump()) == kept
+    for odd in ("", "[]", json.dumps({"token": "x"})):
+        with pytest.raises((ValueError, KeyError, TypeError)):
+            Installation.load(odd)

@@ -1,0 +1,55 @@
+"""What goes wrong around the processes: the database goes away or cuts everyone off, clocks jump."""
+
+import asyncio
+import random
+from contextlib import suppress
+
+import psycopg
+
+from tests.databases import Server
+from tests.soak.herd import Herd
+
+
+class Storms:
+    def __init__(self, server: Server | None, herd: Herd, dice: random.Random) -> None:
+        self.server = server
+        self.herd = herd
+        self.dice = dice
+        self.restarts = 0
+        """How often the database was started anew, or cut every connection."""
+        self.steps = 0
+        """How often a clock jumped."""
+
+    async def database(self, every: float) -> None:
+        """Let it go away again and again; never cancelled while it is away."""
+        while True:
+            await asyncio.sleep(every * self.dice.uniform(0.7, 1.3))
+            await asyncio.shield(asyncio.create_task(self._incident()))
+
+    async def _incident(self) -> None:
+        assert self.server is not None
+        match self.dice.random():
+            case luck if luck < 0.4:
+                with suppress(psycopg.Error):  # it cuts us off too
+                    await asyncio.to_thread(self.server.cut)
+            case luck if luck < 0.7:
+                await asyncio.to_thread(self.server.restart)
+            case _:
+                how = self.dice.choice(("immediate", "fast"))
+                await asyncio.to_thread(self.server.stop, how)
+                await asyncio.sleep(self.dice.uniform(0.1, 2.0))
+                await asyncio.to_thread(self.server.start)
+        self.restarts += 1
+
+    async def clocks(self, every: float, furthest: float) -> None:
+        """Set one clock or another, at most ``furthest`` seconds ahead or behind."""
+        while True:
+            slot = self.dice.choice(self.herd.slots)
+            slot.set_clock(self.dice.choice((0.0, self.dice.uniform(-furthest, furthest))))
+            self.steps += 1
+            await asyncio.sleep(every * self.dice.uniform(0.5, 1.5))
+
+    def calm(self) -> None:
+        """All clocks are right again."""
+        for slot in self.herd.slots:
+            slot.set_clock(0)
