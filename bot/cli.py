@@ -28,6 +28,8 @@ Command = Callable[[argparse.Namespace], Coroutine[Any, Any, int]]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``python -m bot …``; the exit code."""
+    # What is written here, databases first of all, is nobody else's to read.
+    os.umask(0o077)
     subcommands = [each for adapter in compose.platforms() for each in adapter.subcommands()]
     parser, commands = _parser(subcommands)
     options = parser.parse_args(arguments)

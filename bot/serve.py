@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import compose, config
 from bot.config import Config
-from bot.engine.faults import of_database
+from bot.engine.faults import not_a_database, of_database
 from bot.engine.figures import Figures
 from bot.engine.keyring import Keyring, Locked
 from bot.engine.runtime import Runtime, utc_now
@@ -37,6 +37,12 @@ class _Door:
 
     def __init__(self) -> None:
         self.engine: Runtime | None = None
+        self.begun: Runtime | None = None
+        """The engine from the moment at which there is something of it to stop."""
+
+    async def stop(self) -> None:
+        if self.begun is not None:
+            await self.begun.stop()
 
     def _inside(self) -> Runtime:
         if self.engine is None:
@@ -131,6 +137,7 @@ async def run(
         database = Database(settings.database_url)
         last.callback(database.close)
         door = _Door()
+        last.push_async_callback(door.stop)
         platforms = await _started(chosen, door, settings.keyring)
         chats |= {name: each.chat for name, each in platforms.items()}
         running = list(platforms.values())
@@ -142,7 +149,11 @@ async def run(
             return await asyncio.to_thread(_waiting, database)
 
         pages = metrics.routes(
-            settings.metrics, door.counts, waiting, lambda: all(e.ready() for e in running), utc_now
+            settings.metrics,
+            door.counts,
+            waiting,
+            lambda: all(e.ready() for e in running),
+            door.now,
         )
         served = serving(application(running, store_ready, pages), settings.host, settings.port)
         try:
@@ -156,8 +167,7 @@ async def run(
         if not await _prepared(database, settings.keyring, stop):
             return 0
         begun = engine(database=database, tools=tools, stories=compose.features(), chats=chats)
-        # Also one that never came to work has a thread to end.
-        last.push_async_callback(begun.stop)
+        door.begun = begun
         if not await _patiently(begun.start, stop):
             return 0
         door.engine = begun
@@ -234,6 +244,10 @@ async def _patiently(work: Callable[[], Awaitable[None]], stop: asyncio.Event) -
         try:
             await work()
         except DBAPIError as fault:
+            if not_a_database(fault):
+                raise SettingsError(
+                    ["DATABASE_URL names a file that is not a database of SQLite's."]
+                ) from fault
             if not of_database(fault):
                 raise
             # Drivers name hosts and users here, never passwords.

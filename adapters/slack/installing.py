@@ -7,15 +7,10 @@ What comes back is believed only with a state that we gave out less than ten min
 browser that got it, and once: else somebody could make others finish an installing of their own.
 """
 
-import hashlib
-import hmac
 import logging
-import re
-import secrets
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 
 from aiohttp import web
 
@@ -23,19 +18,16 @@ from adapters.slack.installation import Installation
 from adapters.slack.names import BEGIN_PATH, INSTALL_PATH, OAUTH_PATH
 from adapters.slack.oauth import Refusal, Refused, Slack
 from adapters.slack.pages import Pages
+from adapters.slack.states import LASTS, States
 from bot.protocol.ports import Vault
 
 log = logging.getLogger(__name__)
 
 COOKIE = "__Host-roundtable-install"
 """With this prefix browsers take it over https only, and from nobody but this host."""
-LASTS = timedelta(minutes=10)
 A_MINUTE = 60
 """How many may begin to install in a minute, at one process: each makes a row in the database."""
-STATES = "installing"
-"""Stands in the vault where an id of a workspace would: nobody knows yet which one it will be."""
 
-_STATE = re.compile(r"[A-Za-z0-9_-]{43}")
 _LONGEST = 1000
 _STATUS = {
     Refusal.DENIED: 403,
@@ -61,7 +53,7 @@ class Installing:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._slack = slack
-        self._vault = vault
+        self._states = States(vault, slack.sign, slack.clock)
         self._pages = pages
         self._keep = keep
         self._clock = clock
@@ -86,11 +78,10 @@ class Installing:
         """To Slack's page, with a state of one's own."""
         if self._busy():
             return self._pages.page("busy", button="again", status=429)
-        state, browser = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
         try:
             if not self._open:
                 raise ConnectionError("the bot is stopping")
-            await self._vault.put(STATES, _name(state), browser, lasts=LASTS)
+            state, cookie = await self._states.give()
         except Exception as error:
             return self._shut(error)
         answer = web.Response(
@@ -99,7 +90,7 @@ class Installing:
         )
         answer.set_cookie(
             COOKIE,
-            browser,
+            cookie,
             max_age=int(LASTS.total_seconds()),
             path="/",
             secure=True,
@@ -128,7 +119,8 @@ class Installing:
         try:
             if not self._open:
                 raise ConnectionError("the bot is stopping")
-            if not await self._ours(request):
+            state, cookie = request.query.get("state", ""), request.cookies.get(COOKIE, "")
+            if not await self._states.are_ours(state, cookie):
                 return self._pages.page("stale", button="again", status=400)
         except Exception as error:
             return self._shut(error)
@@ -146,24 +138,9 @@ class Installing:
             return self._shut(error)
         return self._pages.page("done", workspace=installation.install.name)
 
-    async def _ours(self, request: web.Request) -> bool:
-        """Whether we gave this state out, to this browser, and it was not used yet. It is used up
-        by asking."""
-        state = request.query.get("state", "")
-        if not _STATE.fullmatch(state):
-            return False
-        browser = await self._vault.take(STATES, _name(state))
-        given = request.cookies.get(COOKIE, "")
-        return browser is not None and hmac.compare_digest(browser.encode(), given.encode())
-
     def _shut(self, error: Exception) -> web.Response:
         log.warning("nothing can be installed now: %s", type(error).__name__)
         return self._pages.page("shut", button="again", status=503)
-
-
-def _name(state: str) -> str:
-    # Whoever reads the database's names cannot finish somebody's installing with them.
-    return f"state:{hashlib.sha256(state.encode()).hexdigest()}"
 
 
 def _code(request: web.Request) -> str:

@@ -3,6 +3,8 @@
 See https://docs.slack.dev/authentication/installing-with-oauth.
 """
 
+import hashlib
+import hmac
 import logging
 import time
 from collections.abc import Callable, Mapping
@@ -55,7 +57,7 @@ class Slack:
         self._distribution = distribution
         self._api_url = api_url
         self._session = session
-        self._clock = clock
+        self.clock = clock
         self._client = web_client(None, api_url, session)
         self.redirect = f"{distribution.public_url}{OAUTH_PATH}"
         self._authorize = AuthorizeUrlGenerator(
@@ -69,6 +71,12 @@ class Slack:
         """Where somebody allows the app in their workspace."""
         return self._authorize.generate(state)
 
+    def sign(self, text: str) -> str:
+        """The text's HMAC-SHA-256 by the client secret, in hexadecimal: the same in all processes
+        of this app, and nobody else's."""
+        secret = self._distribution.client_secret.encode()
+        return hmac.new(secret, text.encode(), hashlib.sha256).hexdigest()
+
     async def exchange(self, refresh: str) -> Mapping[str, Any]:
         """New tokens for a refresh token: what Slack said. Raises what slack-sdk raises."""
         return await self._access(grant_type="refresh_token", refresh_token=refresh)
@@ -80,7 +88,7 @@ class Slack:
             said = await self._access(code=code, redirect_uri=self.redirect)
             await self._let_in(said)
             client = web_client(str(said["access_token"]), self._api_url, self._session)
-            return granted(said, _told(await client.auth_test()), self._clock())
+            return granted(said, _told(await client.auth_test()), self.clock())
         except SlackApiError as error:
             trouble = fault(error)
             log.warning("an installation failed: %s", trouble)

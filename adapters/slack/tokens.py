@@ -107,7 +107,8 @@ class Tokens(TokenSource):
     async def keep(self, installation: Installation) -> None:
         """Keep a new installation in place of the one that was. Raises what the vault raises."""
         await self._alone(installation.workspace)
-        await self._put(installation)
+        await self._vault.put(installation.workspace, NAME, installation.dump())
+        self._noted(installation)
 
     async def forget(self, workspace: str) -> None:
         """Delete all that is kept of a workspace. Raises what the vault raises."""
@@ -138,10 +139,6 @@ class Tokens(TokenSource):
         if found is None:
             raise Never(GONE)
         return found
-
-    async def _put(self, installation: Installation) -> None:
-        await self._vault.put(installation.workspace, NAME, installation.dump())
-        self._noted(installation)
 
     def _over(self, installation: Installation) -> bool:
         return installation.ends is not None and installation.ends <= self._clock()
@@ -194,15 +191,16 @@ class Tokens(TokenSource):
             raise Later(UNREACHABLE, why, workspace_wide=True) from error
 
     async def _renew_alone(self, old: Installation) -> Installation:
-        new = None
         try:
             now = await self._found(old.workspace, now=True)
             if now.token != old.token:
                 return now
             new = now.renewed(await self._exchanged(now), self._clock())
-            await self._put_surely(new)
+            if not await self._replaced(now, new):
+                # It took longer than the claim: the app was installed anew meanwhile, or removed.
+                return await self._found(old.workspace, now=True)
             log.info("the token of workspace %s was renewed", old.workspace)
-            return new
+            return self._noted(new)
         finally:
             with suppress(Exception):  # it ends by itself
                 await self._vault.release(old.workspace, NAME)
@@ -222,11 +220,15 @@ class Tokens(TokenSource):
             await self._pause(PAUSE)
         raise AssertionError("the last attempt returns or raises")
 
-    async def _put_surely(self, installation: Installation) -> None:
-        """Nobody else has these tokens, and those before them are used up."""
+    async def _replaced(self, old: Installation, new: Installation) -> bool:
+        """Keep the new tokens where the old ones are kept still; whether they were. Tried several
+        times: nobody else has the new ones, and the old ones are used up."""
         for attempt in range(1, _ATTEMPTS + 1):
             try:
-                return await self._put(installation)
+                text = await self._vault.get(old.workspace, NAME)
+                if text is None or Installation.load(text) != old:
+                    return False
+                return await self._vault.replace(old.workspace, NAME, text, new.dump())
             except Exception as error:
                 if attempt == _ATTEMPTS:
                     why = f"the new token cannot be kept: {type(error).__name__}"
@@ -235,8 +237,8 @@ class Tokens(TokenSource):
         raise AssertionError("the last attempt returns or raises")
 
     async def _alone(self, workspace: str) -> None:
-        """Have the claim, so that no renewal under way puts its token over what is done next; or
-        the claim of whoever has it is over."""
+        """Have the claim, so that a renewal under way comes to its end first; or the claim of
+        whoever has it is over, and its token is not put over what is done next."""
         for _ in range(WAITS):
             if await self._vault.claim(workspace, NAME, CLAIM):
                 return

@@ -26,6 +26,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.client import sdk_log
 from adapters.slack.desk import Desk
 from adapters.slack.names import PATH
+from bot.protocol.adapter import shown
 
 log = logging.getLogger(__name__)
 
@@ -100,6 +101,7 @@ class OverHttp:
         if not self._signed(body, request.headers.get("X-Slack-Request-Timestamp", ""), signature):
             # Slack tries a command's certificate with a request that need not be signed.
             return web.Response(status=200 if _certificate_check(body) else 401)
+        shown.get()()
         try:
             payload = _parsed(body.decode())
         except (ValueError, TypeError, RecursionError):

@@ -19,6 +19,7 @@ from adapters.teams.keys import KeysAway
 from adapters.teams.names import PATH
 from adapters.teams.sdk import Json, Receive, TeamsSdk, Unreadable
 from adapters.teams.tokens import Refused
+from bot.protocol.adapter import shown
 
 log = logging.getLogger(__name__)
 
@@ -81,6 +82,7 @@ class OverHttp:
         try:
             # Before the body: of a stranger nothing is read.
             caller = await self._sdk.gate.caller(request.headers, request.remote)
+            shown.get()()
             body = await _body(request)
             if body is None:
                 log.warning("a request of more than %d bytes was refused", LARGEST)
@@ -96,9 +98,9 @@ class OverHttp:
             return web.Response(status=400)
         except KeysAway:
             return web.Response(status=503)
-        except web.HTTPException:
-            raise  # such as 408, for a body that does not come to its end
         except Exception as error:
+            if error is request.content.exception():
+                raise  # a body that does not come to its end, of which the guard knows the rest
             log.error("an activity could not be taken: %s", _where(error))
             return web.Response(status=503)
         return web.Response() if answer is None else web.json_response(answer)

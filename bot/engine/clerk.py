@@ -89,10 +89,9 @@ class Clerk:
 
     async def take(self, event: Event) -> Outcome:
         """Take an event; returns after the commit that holds it, raises if it cannot be kept."""
-        now = self._monotonic()
-        behind = self._lines.enter(event, now) - now
+        by = self._lines.enter(event, self._monotonic())
         try:
-            return await self._errand(Turn.PERSON, event, behind)
+            return await self._errand(Turn.PERSON, event, by)
         finally:
             self._lines.leave(event)
 
@@ -117,13 +116,14 @@ class Clerk:
         """Run a function when nobody waits."""
         return await self._errand(Turn.CLOCK, function)
 
-    def _errand(self, turn: Turn, what: Any, behind: float = 0) -> "asyncio.Future[Any]":
+    def _errand(self, turn: Turn, what: Any, by: float | None = None) -> "asyncio.Future[Any]":
         if self._stopped:
             raise RuntimeError("the engine has stopped")
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Any] = loop.create_future()
         self._count += 1
-        by = self._monotonic() + turn.value + behind
+        # Of errands that are as urgent as each other the number decides, which keeps their order.
+        by = self._monotonic() + turn.value if by is None else by
         self._errands.put(_Errand(by, self._count, turn, what, future, loop))
         return future
 
@@ -195,6 +195,11 @@ class Clerk:
         except Exception as fault:
             log.error("the database could not be scrubbed yet: %s", describe(fault))
         self._scrub_at = None if done else self._monotonic() + SCRUB_AGAIN
+
+    async def scrub(self) -> None:
+        """Look whether something was erased whose traces still stand in the files, by another
+        process or by one that died, and take them out."""
+        await self.later(self._scrub)
 
 
 @dataclass(slots=True)

@@ -178,6 +178,7 @@ class Dispatcher:
         with self.database.transaction() as db:
             ledger.forget_seen(db, before)
             queue.forget_sent(db, before)
+            ledger.forget_settled(db, before)
             early_edits.forget(db, before)
             vault.forget_expired(db, self.now())
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from cachetools import TTLCache
 
-from bot.protocol.events import ByPerson, Commanded, Event, Pressed
+from bot.protocol.events import ByPerson, Commanded, Event, Pressed, Submitted
 from bot.protocol.refs import User
 
 FREE = 8
@@ -18,7 +18,7 @@ FREE = 8
 BEHIND = 0.05
 """Seconds by which each further one of theirs counts as later."""
 BURST = 30
-"""Commands and presses that one person may give at once."""
+"""Commands, presses and forms that one person may give at once."""
 A_SECOND = 0.5
 """How many more they may give each second."""
 PEOPLE = 10_000
@@ -59,7 +59,7 @@ class Lines:
 
 
 class Pace:
-    """How fast each person gives commands and presses (a token bucket each)."""
+    """How fast each person gives commands, presses and forms (a token bucket each)."""
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
@@ -69,7 +69,7 @@ class Pace:
 
     def allows(self, event: Event) -> bool:
         """Whether this may be answered; asking counts."""
-        if not isinstance(event, Commanded | Pressed):
+        if not isinstance(event, Commanded | Pressed | Submitted):
             return True
         now = self._monotonic()
         left, since = self._left.get(event.who, (float(BURST), now))

@@ -5,6 +5,7 @@ can hold members' words.
 """
 
 import logging
+import sqlite3
 import traceback
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -51,6 +52,11 @@ def _of_database(fault: BaseException) -> bool:
         # The driver's own word, not the server's: no connection, or a value that it cannot send.
         return fault.connection_invalidated or isinstance(fault, OperationalError)
     return fault.connection_invalidated or state[:2] in _POSTGRES
+
+
+def not_a_database(fault: BaseException) -> bool:
+    """Whether the file that was opened holds something else."""
+    return getattr(getattr(fault, "orig", None), "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB
 
 
 def passing(fault: BaseException) -> bool:

@@ -83,8 +83,10 @@ def hmac_of(key: bytes, text: str) -> str:
 
 def _derived(text: str) -> _Key:
     raw = urlsafe_b64decode(text.encode())
-    if len(raw) != BYTES:
-        raise ValueError(f"a key has {BYTES} bytes")
+    # The decoder passes over what it does not know, and over all that follows the padding: what
+    # looks like two keys, or is wrongly copied, would be taken for one.
+    if len(raw) != BYTES or urlsafe_b64encode(raw).decode() != text:
+        raise ValueError(f"a key is {BYTES} bytes in URL-safe base64, and nothing else")
     # One key for each use, so that a mark can tell nothing about a box.
     return _Key(
         id=hashlib.sha256(b"roundtable key id" + raw).hexdigest()[:12],

@@ -9,14 +9,17 @@ import contextlib
 from bot.engine.dispatch import Dispatcher
 from bot.store import ledger
 
+AT_ONCE = 20
+"""How many are taken in one go: people who write meanwhile come in between."""
+
 
 def replay_wanted(dispatcher: Dispatcher) -> int:
-    """Take every parked event whose replay was asked for; how many that were."""
+    """Take some of the parked events whose replay was asked for; how many that were."""
     with dispatcher.database.reading() as db:
         if not ledger.any_wanted(db):
             return 0
     with dispatcher.database.transaction() as db:
-        references = ledger.claim_wanted(db)
+        references = ledger.claim_wanted(db, AT_ONCE)
     for reference in references:
         # Dropped meanwhile, or erased with the person whom it concerned.
         with contextlib.suppress(KeyError):

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import logging
-import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -18,7 +17,7 @@ from bot.engine.faults import describe
 from bot.engine.replaying import replay_wanted
 from bot.engine.scene import completions, started_up
 from bot.engine.story import Stories
-from bot.engine.timekeeping import SharedClock, Steps, clock_for
+from bot.engine.timekeeping import SharedClock, Steps, clock_for, elapsed
 from bot.engine.work import Tools
 from bot.engine.workers import Workers
 from bot.protocol.cards import Card
@@ -54,7 +53,7 @@ class Runtime:
         stories: Stories,
         chats: Mapping[str, Chat],
         clock: Callable[[], datetime] = utc_now,
-        monotonic: Callable[[], float] = time.monotonic,
+        monotonic: Callable[[], float] = elapsed,
         tick: float = TICK,
     ) -> None:
         self.database = database
@@ -82,7 +81,7 @@ class Runtime:
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = False
         self._ticked = monotonic()
-        self._tidied = clock() - 2 * TIDY
+        self._tidied = monotonic() - 2 * TIDY.total_seconds()
 
     async def start(self) -> None:
         """Begin to work. The database must be migrated. Raises what it raises, should it be gone
@@ -91,7 +90,7 @@ class Runtime:
         await self._keep_time()
         await self.clerk.later(lambda: started_up(self.dispatcher))
         # For a process that died before it came to it.
-        await self.clerk.later(self.dispatcher.scrub)
+        await self.clerk.scrub()
         self._arm()
         rounds = [("courier", self.courier.round, self._for_courier)]
         rounds += [("worker", self.workers.round, self._for_workers)] * WORKERS
@@ -154,11 +153,12 @@ class Runtime:
         try:
             await self._keep_time()
             while await self.clerk.later(self.dispatcher.come_due) and not self._stopping:
-                pass
+                self._ticked = self._monotonic()
             await self.clerk.later(lambda: replay_wanted(self.dispatcher))
-            if self.now() - self._tidied > TIDY:
-                self._tidied = self.now()
+            if self._monotonic() - self._tidied > TIDY.total_seconds():
+                self._tidied = self._monotonic()
                 await self.clerk.later(self.dispatcher.tidy)
+                await self.clerk.scrub()
         except asyncio.CancelledError:
             # The scheduler was shut down meanwhile; there is nobody to tell.
             return
@@ -169,15 +169,18 @@ class Runtime:
         self._stir(News(speech=True, jobs=True))
 
     async def _keep_time(self) -> None:
-        """Read the clock that all processes share; mend what a clock that was set back delays."""
+        """Read the clock that all processes share; mend what a clock that was set back delays. It
+        may have been while no process ran, so that is done at each start, too."""
         if isinstance(self.now, SharedClock):
             await self.clerk.later(self.now.read)
-        if self._steps is None:
-            self._steps = Steps(self.now, self._monotonic)
-        elif self._steps.set_back():
+        if self._steps is not None and not self._steps.set_back():
+            return
+        if self._steps is not None:
             log.warning("the clock was set back; what waited for the time that was goes on")
-            now, lease = self.now(), self.courier.lease()
-            await self.clerk.transaction(lambda db: moment.set_back(db, now, lease))
+        now, lease = self.now(), self.courier.lease()
+        await self.clerk.transaction(lambda db: moment.set_back(db, now, lease))
+        # Only now is it done with.
+        self._steps = Steps(self.now, self._monotonic)
 
     async def _watch(self) -> None:
         while True:

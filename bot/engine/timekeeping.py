@@ -5,6 +5,7 @@ between, and for a single process on SQLite, time is the machine's. A clock that
 noticed by the monotonic one, and what would wait for the time that was is mended.
 """
 
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -13,6 +14,14 @@ from bot.store.database import Database
 
 STEP = timedelta(seconds=2)
 """By how much a clock must go back to count as set back; less is a correction."""
+
+
+def elapsed() -> float:
+    """Seconds from anywhere, which nobody can set. They go on while a machine sleeps, where it can
+    tell: a claim does not last longer for that."""
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()
 
 
 class SharedClock:
@@ -54,9 +63,13 @@ class Steps:
         return timedelta(seconds=self._clock().timestamp() - self._monotonic())
 
     def set_back(self) -> bool:
-        """Whether the clock was set back since this was last asked."""
-        before, self._ahead = self._ahead, self._difference()
-        return self._ahead < before - STEP
+        """Whether the clock was set back since this was made. One that was set forward, or goes
+        before the other, is followed."""
+        ahead = self._difference()
+        if ahead < self._ahead - STEP:
+            return True
+        self._ahead = ahead
+        return False
 
 
 def clock_for(

@@ -30,16 +30,22 @@ class StoreVault(Vault):
     async def put(
         self, workspace: str, name: str, secret: str, *, lasts: timedelta | None = None
     ) -> None:
-        text, key_id = self._keyring.seal(secret, (self._adapter, workspace, name))
-        box = Box(
-            adapter=self._adapter,
-            workspace=workspace,
-            name=name,
-            box=text,
-            key_id=key_id,
-            expires=None if lasts is None else self._now() + lasts,
-        )
+        expires = None if lasts is None else self._now() + lasts
+        box = _sealed(self._keyring, (self._adapter, workspace, name), secret, expires)
         await self._store(lambda db: vault.put(db, box))
+
+    async def replace(self, workspace: str, name: str, old: str, new: str) -> bool:
+        where, now = (self._adapter, workspace, name), self._now()
+
+        def change(db: Connection) -> bool:
+            box = vault.get(db, *where, now, lock=True)
+            # The secrets and not their boxes: meanwhile it may have been sealed with another key.
+            if box is None or self._opened(box) != old:
+                return False
+            vault.put(db, _sealed(self._keyring, where, new, box.expires))
+            return True
+
+        return await self._store(change)
 
     async def get(self, workspace: str, name: str) -> str | None:
         now = self._now()
@@ -84,16 +90,16 @@ def renew(db: Connection, keyring: Keyring) -> int:
     old = vault.sealed_otherwise(db, keyring.newest)
     for box in old:
         where = (box.adapter, box.workspace, box.name)
-        text, key_id = keyring.seal(keyring.open(box.box, box.key_id, where), where)
-        vault.put(
-            db,
-            Box(
-                adapter=box.adapter,
-                workspace=box.workspace,
-                name=box.name,
-                box=text,
-                key_id=key_id,
-                expires=box.expires,
-            ),
-        )
+        secret = keyring.open(box.box, box.key_id, where)
+        vault.put(db, _sealed(keyring, where, secret, box.expires))
     return len(old)
+
+
+def _sealed(
+    keyring: Keyring, where: tuple[str, str, str], secret: str, expires: datetime | None
+) -> Box:
+    box, key_id = keyring.seal(secret, where)
+    adapter, workspace, name = where
+    return Box(
+        adapter=adapter, workspace=workspace, name=name, box=box, key_id=key_id, expires=expires
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from hmac import compare_digest
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -77,6 +78,20 @@ class Work:
         value of the database's own: then whoever has the whole database can try texts out."""
         own = secrets.own(self.db, "marks", self.tools.new_id(52))
         return [*self.tools.keyring.marks(text), hmac_of(own.encode(), text)]
+
+    def seal(self, text: str) -> str:
+        """What a button carries to show that the bot itself wrote this text on it."""
+        return self._seals(text)[0]
+
+    def is_sealed(self, text: str, seal: str) -> bool:
+        """Whether the bot wrote this text. The database's own value seals only where the operator
+        has no key: whoever reads a backup of it could otherwise seal with that."""
+        return any(compare_digest(each.encode(), seal.encode()) for each in self._seals(text))
+
+    def _seals(self, text: str) -> list[str]:
+        # Apart from the marks of tombstones, so that neither can pass for the other.
+        text = f"seal\n{text}"
+        return self.tools.keyring.marks(text) or self.marks(text)
 
     def say(self, key: str, **values: Value) -> Blocks:
         """A message of the catalogue as blocks."""

@@ -84,7 +84,7 @@ def _wait_for_message(event: Edited, work: Work, person: str) -> Effects:
         return ()
     assert work.cohort is not None
     agreement = cohorts.current_consent(work.db, work.cohort.id, person, "agreement")
-    if agreement is None or event.written is None or event.written < agreement.since:
+    if agreement is None or event.written is None or event.written <= agreement.since:
         return ()
     found = _discussion(work, event.ref)
     if found is not None:

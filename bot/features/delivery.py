@@ -7,7 +7,7 @@ from bot.engine.story import Effects, Story
 from bot.engine.work import Work
 from bot.protocol.effects import Swap, Whisper
 from bot.protocol.events import Noted, Pressed, Undeliverable
-from bot.store import people, queue
+from bot.store import letters, people, queue
 
 story = Story("delivery")
 
@@ -97,7 +97,7 @@ def leave_it(event: Pressed, work: Work) -> Effects:
     row = _in_doubt(event, work)
     if row is None:
         return [Whisper(card=work.card("stale-button"))]
-    queue.settle(work.db, row.id, "dropped", work.now, "left")
+    letters.let_go(work.db, row.key, work.now)
     return [Swap(card=work.card("let-be"))]
 
 

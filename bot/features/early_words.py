@@ -46,7 +46,7 @@ def _tell_once(event: Said | Edited, work: Work, key: str) -> Effects:
     cohorts.change_membership(work.db, part.id, warned_at=work.now)
     ref = {name: getattr(event.ref, name) or "" for name in _REF}
     args = {"person": part.person, "at": event.at.isoformat(), **ref}
-    (seal, *_) = work.marks(_sealed(cohort, args))
+    seal = work.seal(_sealed(cohort, args))
     keep = work.button("early-button", "consent.keep", style="primary", seal=seal, **args)
     buttons = (keep, work.button("not-now-button", "consent.decline"))
     card = work.card(key, *buttons, cohort=cohort.name)
@@ -71,7 +71,7 @@ def keep_this_one(event: Pressed, work: Work) -> Effects:
         return [Whisper(card=work.card("early-not-yours"))]
     # On some platforms whoever presses can write what the button carries; the message that it
     # names is read with the bot's eyes, so it must be one that the bot itself wrote down there.
-    if args.get("seal") not in work.marks(_sealed(cohort, args)):
+    if not work.is_sealed(_sealed(cohort, args), args.get("seal", "")):
         return [Whisper(card=work.card("stale-button"))]
     words = Run(
         kind="words",

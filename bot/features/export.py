@@ -1,13 +1,15 @@
 """What is kept is handed out: to a person what is kept of them, to moderators the record of their
 cohort."""
 
+from collections.abc import Collection, Mapping
+
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
 from bot.protocol.cards import Card
 from bot.protocol.effects import Tell, Whisper
 from bot.protocol.events import Commanded
 from bot.protocol.text import Blocks, flatten
-from bot.store import export
+from bot.store import cohorts, export, standing
 from bot.text import exported
 
 story = Story("export")
@@ -24,9 +26,11 @@ def my_data(event: Commanded, work: Work, rest: str) -> Effects:
     if work.who is None:
         return [Whisper(card=work.card("data-none"))]
     data = export.of_person(work.db, work.who.id, None, work.now)
-    blocks = exported.person_blocks(work.tools.catalogue, data)
+    # Each cohort's part belongs to it, so that what waits goes with what was kept there.
+    blocks = exported.person_parts(work.tools.catalogue, data)
+    told = _told(work, blocks, concerns=[work.who.id])
     work.cohort = None
-    return [*_told(work, work.who.id, blocks), Whisper(card=work.card("export-coming"))]
+    return [*told, Whisper(card=work.card("export-coming"))]
 
 
 @story.command("export", who="moderator")
@@ -35,12 +39,32 @@ def cohort(event: Commanded, work: Work, rest: str) -> Effects:
     assert work.cohort is not None and work.who is not None
     data = export.of_cohort(work.db, work.cohort.id, work.now)
     blocks = exported.cohort_blocks(work.tools.catalogue, data)
-    return [*_told(work, work.who.id, blocks), Whisper(card=work.card("export-coming"))]
+    # Whoever is in it, by name or by a title alone: once one of them is erased, it is out of date.
+    members = cohorts.memberships(work.db, work.cohort.id, states=export.EVERY_STATE)
+    told = _told(work, {work.cohort.id: blocks}, concerns=[each.person for each in members])
+    return [*told, Whisper(card=work.card("export-coming"))]
 
 
-def _told(work: Work, person: str, blocks: Blocks) -> list[Tell]:
-    """In parts, one after another; of what is too long the first one, and who makes the rest."""
-    parts = exported.parts(blocks, PART)
-    if len(flatten(blocks)) > MOST:
-        parts = [parts[0] + work.say("export-long")]
-    return [work.tell(person, Card(blocks=part), purpose="answer") for part in parts]
+def _told(
+    work: Work, blocks: Mapping[str | None, Blocks], *, concerns: Collection[str]
+) -> list[Tell]:
+    """In parts, one after another; of what is too long the first of each cohort, and who makes the
+    rest. ``blocks``: by cohort."""
+    assert work.who is not None
+    by_cohort = {cohort: exported.parts(each, PART) for cohort, each in blocks.items()}
+    if sum(len(flatten(each)) for each in blocks.values()) > MOST:
+        by_cohort = {cohort: found[:1] for cohort, found in by_cohort.items()}
+        *_, last = by_cohort.values()
+        last[-1] += work.say("export-long")
+    return [
+        Tell(
+            person=work.who.id,
+            card=Card(blocks=part),
+            cohort=cohort,
+            key=f"{standing.RECORD}:{work.new_id()}",
+            purpose="answer",
+            concerns=tuple(concerns),
+        )
+        for cohort, found in by_cohort.items()
+        for part in found
+    ]

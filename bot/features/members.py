@@ -109,7 +109,8 @@ def _facts(event: Commanded, work: Work, rest: str) -> Effects:
     if person is None:
         return [Whisper(card=work.card("unknown-person", word=answers.short(rest)))]
     part = cohorts.membership_of(work.db, work.cohort.id, person.id)
-    if part is None or part.state not in cohorts.BELONGING:
+    # Facts are of the person, not of a cohort: whoever merely put someone on a list sees none.
+    if part is None or part.state != "present":
         card = work.card(
             "facts-none", name=person.name or work.word("someone"), cohort=work.cohort.name
         )
@@ -156,7 +157,8 @@ def keep_facts(event: Submitted, work: Work) -> Effects:
     """Keep what a moderator knows of a member."""
     assert work.cohort is not None and work.room is not None
     person = people.get(work.db, event.args.get("person", ""))
-    if person is None or cohorts.membership_of(work.db, work.cohort.id, person.id) is None:
+    part = cohorts.membership_of(work.db, work.cohort.id, person.id) if person else None
+    if person is None or part is None or part.state != "present":
         return [Whisper(card=work.card("stale-button"))]
     filled = Filled(event.values)
     facts = {name: filled.words(name, LONGEST) or None for name in ("organisation", "title")}

@@ -32,7 +32,10 @@ def my_data(event: Commanded, work: Work, rest: str) -> Effects:
 
 @story.command("erase me", who="anyone")
 def erase_me(event: Commanded, work: Work, rest: str) -> Effects:
-    """Say what it means, with the button that does it."""
+    """Say what it means, with the button that does it. Whoever names someone means someone else,
+    and must not be offered to be erased themselves."""
+    if rest:
+        return [Whisper(card=work.card("erase-other"))]
     return [Whisper(card=_missing(work, "erase me") or _question(work))]
 
 

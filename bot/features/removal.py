@@ -1,7 +1,8 @@
 """The app was removed from a workspace, and perhaps comes back.
 
 Its cohorts rest: nothing can be said there. What members wrote is kept for as many days as after a
-cohort's end, in case the removal was a mistake, and then deleted with their names.
+cohort's end, in case the removal was a mistake, and then deleted with their names, and with that of
+the workspace.
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from bot.protocol.effects import Effect, Note
 from bot.protocol.events import CameDue, Installed, Uninstalled
 from bot.rules import planning
 from bot.store import agenda, cohorts, ending, workspaces
+from bot.store.erasing import left
 
 story = Story("removal")
 
@@ -31,6 +33,7 @@ def let_rest(event: Uninstalled, work: Work) -> Iterator[Effect]:
             work.cohort = cohort
             work.refreshed()
             yield Note(topic="cohort-held")
+    left.forget_names(work.db)
 
 
 @story.on(Installed)
@@ -60,5 +63,6 @@ def forget(event: CameDue, work: Work) -> Effects:
     cohorts.change(work.db, cohort.id, state="ended")
     ending.forget_words(work.db, cohort.id, work.now)
     ending.forget_people(work.db, cohort.id)
+    left.forget_names(work.db)
     work.scrub = True
     return []

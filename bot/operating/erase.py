@@ -45,7 +45,7 @@ def _run(options: argparse.Namespace) -> int:
         dispatcher = Dispatcher(database, tools, compose.features(), utc_now)
         for each in chosen or (None,):
             _erase(dispatcher, person, each)
-        return _scrub(database)
+        return _scrub(dispatcher)
 
 
 def _erase(dispatcher: Dispatcher, person: Person, cohort: Cohort | None) -> None:
@@ -69,12 +69,14 @@ def _still_there(database: Database, person: Person, cohort: Cohort | None) -> b
     return cohort is not None and cohort.id in theirs
 
 
-def _scrub(database: Database) -> int:
+def _scrub(dispatcher: Dispatcher) -> int:
     print("Erased. The running bot changes its messages that named them.")
-    if not database.sqlite:
+    if not dispatcher.database.sqlite:
         print(f"PostgreSQL's files forget after this, as its superuser:  {POSTGRES}")
-    elif not database.scrub():
-        print("The database's file is in use, so the bot scrubs it later.", file=sys.stderr)
+    elif not dispatcher.scrub():
+        print(
+            "The database's file is in use, so the bot scrubs it within an hour.", file=sys.stderr
+        )
     print("Backups, logs of changes that were shipped, and exports still hold what they held.")
     return 0
 

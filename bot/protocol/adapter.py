@@ -6,6 +6,7 @@ The command line finds adapters by scanning that folder; nothing in ``bot`` name
 import argparse
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -43,6 +44,15 @@ class Running:
     open: Callable[[], Awaitable[None]] | None = None
     close: Callable[[], Awaitable[None]] | None = None
     ready: Callable[[], bool] = lambda: True
+
+
+def _to_nobody() -> None:
+    """What showing does where nobody keeps the door."""
+
+
+shown: ContextVar[Callable[[], None]] = ContextVar("shown", default=_to_nobody)
+"""An adapter calls what is in here once it has verified that the request at hand was sent by its
+platform, and for no other: whoever keeps the door learns who comes from that alone."""
 
 
 class Scene(Protocol):

@@ -138,6 +138,11 @@ class Vault(Protocol):
         A claim on it ends."""
         ...
 
+    async def replace(self, workspace: str, name: str, old: str, new: str) -> bool:
+        """Keep ``new`` in place of ``old``, for as long as that would have been kept; a claim on it
+        ends. False, and nothing is changed, if there is another secret by now, or none."""
+        ...
+
     async def get(self, workspace: str, name: str) -> str | None: ...
 
     async def take(self, workspace: str, name: str) -> str | None:
@@ -158,7 +163,7 @@ class Vault(Protocol):
         ...
 
     async def release(self, workspace: str, name: str) -> None:
-        """End a claim without a new secret."""
+        """End a claim without a new secret; nothing is left where there was none."""
         ...
 
 

@@ -16,6 +16,8 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.pool import StaticPool
 
 MEMORY = "sqlite://"
+PATIENCE = 30_000
+"""Milliseconds for which a connection to SQLite waits for another one's lock."""
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _READING = "roundtable_reading"
 _MIGRATING = 0x526F756E64  # an advisory lock: processes that start together migrate one by one
@@ -106,6 +108,8 @@ class Database:
         connection = self.engine.raw_connection()
         try:
             cursor = connection.cursor()
+            # Whoever reads is not waited for: people would be kept waiting meanwhile.
+            cursor.execute("PRAGMA busy_timeout=0")
             for name in _full_text(cursor):
                 quoted = name.replace('"', '""')
                 # A name cannot be a parameter; it is this database's own.
@@ -119,6 +123,7 @@ class Database:
                 raise
             return False
         finally:
+            connection.cursor().execute(f"PRAGMA busy_timeout={PATIENCE}")
             connection.close()
         return not busy
 
@@ -156,7 +161,7 @@ def _sqlite(url: str) -> Engine:
             "synchronous=FULL",
             "foreign_keys=ON",
             "secure_delete=ON",
-            "busy_timeout=30000",
+            f"busy_timeout={PATIENCE}",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
@@ -180,6 +185,10 @@ def _postgres(url: str) -> Engine:
             "connect_timeout": 5,
             # A process that is cut off must not keep its locks, nor wait for others' for ever.
             "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
-            "keepalives_idle": 30,
+            # A host that vanishes without a word is given up after half a minute.
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 30_000,
         },
     )

@@ -8,7 +8,7 @@ are in no one's export: where they name someone, it says where and when.
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Text, cast, select
+from sqlalchemy import Column, Connection, Date, Table, Text, cast, select
 
 from bot.protocol.text import Mention
 from bot.rules import summary as rules
@@ -29,9 +29,12 @@ from bot.store.tables import (
     step,
     summary,
 )
+from bot.store.types import Instant
 
 Data = dict[str, Any]
 EVERY_STATE = ("present", "invited", "outsider", "left")
+_SAYS_WHAT = ("cohort", "discussion", "step", "kind", "time")
+"""Columns that say what a row is, and hold nobody's words."""
 OF_PERSON, OF_COHORT = "roundtable-person-1", "roundtable-cohort-1"
 
 
@@ -101,10 +104,29 @@ def _tables(db: Connection, person_id: str, cohort_id: str | None) -> dict[str, 
             query = select(table).where(column == person_id)
             if of_cohort:
                 query = query.where(table.c.cohort == cohort_id)
-            rows += [each for each in _rows(db, query) if each not in rows]
+            rows += [_share(table, each, column, person_id) for each in _rows(db, query)]
+        rows = [each for place, each in enumerate(rows) if each not in rows[:place]]
         if rows:
             found[table.name] = rows
     return found
+
+
+def _share(table: Table, row: Data, found_by: Column[str], person_id: str) -> Data:
+    """What of a row is theirs. A row of their own is, but for the ids of others in it. Of one that
+    only says that they had a part in it, it is which row, of what kind and when, as what they stand
+    there, and the words above a summary if they wrote them."""
+    naming = erasure.naming(table)
+    others = {each.name for each in naming if row[each.name] != person_id}
+    if found_by.name == "person":
+        return {name: value for name, value in row.items() if name not in others}
+    shared = {*_SAYS_WHAT, *(each.name for each in naming)} - others
+    if table is summary and "opening_by" not in others:
+        shared.add("opening")
+    return {
+        each.name: row[each.name]
+        for each in table.columns
+        if each.primary_key or each.name in shared or isinstance(each.type, Instant | Date)
+    }
 
 
 def _quoted(db: Connection, person_id: str, cohort_id: str) -> list[Data]:

@@ -79,9 +79,15 @@ def any_wanted(db: Connection) -> bool:
     )
 
 
-def claim_wanted(db: Connection) -> list[str]:
-    """Take over the replays that were asked for: their references, for one process alone."""
-    claimed = update(parked).where(parked.c.state == "wanted").values(state="waiting")
+def claim_wanted(db: Connection, most: int) -> list[str]:
+    """Take over replays that were asked for, at most so many: their references, for one process
+    alone."""
+    some = select(parked.c.id).where(parked.c.state == "wanted").order_by(parked.c.id)
+    claimed = (
+        update(parked)
+        .where(parked.c.id.in_(some.limit(most).with_for_update(skip_locked=True)))
+        .values(state="waiting")
+    )
     rows = db.execute(claimed.returning(parked.c.id, parked.c.reference)).all()
     return [reference for _, reference in sorted(rows)]
 
@@ -112,3 +118,12 @@ def parked_count(db: Connection) -> int:
     """How many events wait for replay."""
     query = select(func.count()).select_from(parked).where(parked.c.state.in_(_OPEN))
     return db.execute(query).scalar_one()
+
+
+def forget_settled(db: Connection, before: datetime) -> int:
+    """Delete what was parked before ``before`` and has been replayed or dropped; how many."""
+    old = select(parked.c.id).where(
+        parked.c.state.in_(("replayed", "dropped")), parked.c.at < before
+    )
+    db.execute(delete(concern).where(concern.c.table == "parked", concern.c.item.in_(old)))
+    return db.execute(delete(parked).where(parked.c.id.in_(old))).rowcount

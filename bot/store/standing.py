@@ -5,16 +5,20 @@ whom they name, for as long as words of the cohort are kept. Quotes are left out
 stand in ``message`` alone, and the stories that show them make their cards anew from there.
 """
 
-import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Text, cast, delete, select
 
+from bot.store.queue import NOTHING
 from bot.store.rows import many, upsert
 from bot.store.tables import membership, person, standing
+
+RECORD = "record"
+"""The first part of the keys of messages that hand out what is kept. Rows of them are not
+remembered a second time; once somebody whom one is about is erased, nothing of it remains."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +39,7 @@ def put(
     """Remember what stands at a posting now, if it names anyone; forget what stood there.
     ``about``: ids of the people whom it is about, named in it or not."""
     blocks = [each for each in card["blocks"] if each["type"] != "Quote"]
-    written = json.dumps(card, ensure_ascii=False)
+    written = "\n".join(_letters(card))
     found = {
         row.id: {"name": row.name, "about": row.id in about}
         for row in db.execute(_possible(cohort_id, about))
@@ -48,10 +52,15 @@ def put(
             standing,
             posting=key,
             cohort=cohort_id,
-            card={"blocks": blocks, "buttons": card["buttons"]},
+            card=NOTHING if is_record(key) else {"blocks": blocks, "buttons": card["buttons"]},
             quoted=len(blocks) < len(card["blocks"]),
             people=found,
         )
+
+
+def is_record(key: str) -> bool:
+    """Whether the message with this key hands out what is kept."""
+    return key.split(":")[0] == RECORD
 
 
 def _possible(cohort_id: str | None, about: Collection[str]) -> Any:
@@ -62,9 +71,23 @@ def _possible(cohort_id: str | None, about: Collection[str]) -> Any:
     )
 
 
+def _letters(data: Any) -> Iterator[str]:
+    """The texts in JSON data, but for the words with which it says what it is."""
+    match data:
+        case dict():
+            for key, value in data.items():
+                if key not in ("type", "action", "style"):
+                    yield from _letters(value)
+        case list():
+            for each in data:
+                yield from _letters(each)
+        case str():
+            yield data
+        case _:
+            pass
+
+
 def _names(name: str, written: str) -> bool:
-    # A name with a quotation mark is written with a backslash in JSON.
-    name = json.dumps(name, ensure_ascii=False)[1:-1]
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", written) is not None
 
 

@@ -29,6 +29,10 @@ def _there(now: datetime) -> ColumnElement[bool]:
     return (vault.c.box != "") & or_(vault.c.expires.is_(None), vault.c.expires > now)
 
 
+def _unclaimed(now: datetime) -> ColumnElement[bool]:
+    return or_(vault.c.claimed_until.is_(None), vault.c.claimed_until <= now)
+
+
 def put(db: Connection, box: Box) -> None:
     """Keep a box in place of the one of this name; a claim on it ends."""
     upsert(
@@ -44,10 +48,13 @@ def put(db: Connection, box: Box) -> None:
     )
 
 
-def get(db: Connection, adapter: str, workspace: str, name: str, now: datetime) -> Box | None:
-    """The box of this name, unless its time is over."""
+def get(
+    db: Connection, adapter: str, workspace: str, name: str, now: datetime, *, lock: bool = False
+) -> Box | None:
+    """The box of this name, unless its time is over. ``lock``: nobody else changes it until the
+    transaction ends."""
     query = select(vault).where(_at(adapter, workspace, name), _there(now))
-    return one(db, Box, query)
+    return one(db, Box, query.with_for_update() if lock else query)
 
 
 def take(db: Connection, adapter: str, workspace: str, name: str, now: datetime) -> Box | None:
@@ -69,8 +76,10 @@ def forget(db: Connection, adapter: str, workspace: str) -> int:
 
 
 def forget_expired(db: Connection, now: datetime) -> int:
-    """Delete the boxes whose time is over; how many."""
-    return db.execute(delete(vault).where(vault.c.expires <= now)).rowcount
+    """Delete the boxes whose time is over, and the empty ones that nobody claims any more; how
+    many."""
+    left = (vault.c.box == "") & _unclaimed(now)
+    return db.execute(delete(vault).where(or_(vault.c.expires <= now, left))).rowcount
 
 
 def claim(
@@ -80,13 +89,14 @@ def claim(
     is at it."""
     # An empty box of no key: there may be nothing to renew yet, and two who fetch it at first.
     insert_new(db, vault, adapter=adapter, workspace=workspace, name=name, box="", key_id="")
-    free = or_(vault.c.claimed_until.is_(None), vault.c.claimed_until <= now)
-    claimed = update(vault).where(_at(adapter, workspace, name), free).values(claimed_until=until)
+    here = _at(adapter, workspace, name)
+    claimed = update(vault).where(here, _unclaimed(now)).values(claimed_until=until)
     return db.execute(claimed).rowcount > 0
 
 
 def release(db: Connection, adapter: str, workspace: str, name: str) -> None:
-    """A claim ends without a new secret."""
+    """A claim ends without a new secret; of what never was a secret, nothing is left."""
+    db.execute(delete(vault).where(_at(adapter, workspace, name), vault.c.box == ""))
     db.execute(update(vault).where(_at(adapter, workspace, name)).values(claimed_until=None))
 
 

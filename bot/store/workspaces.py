@@ -17,7 +17,7 @@ def installed(db: Connection, platform: str, key: str, name: str, id: str, now: 
         return False
     here = (workspace.c.platform == platform) & (workspace.c.key == key)
     back = update(workspace).where(here, workspace.c.removed_at.is_not(None))
-    return db.execute(back.values(removed_at=None, installed_at=now)).rowcount > 0
+    return db.execute(back.values(removed_at=None, installed_at=now, name=name)).rowcount > 0
 
 
 def removed(db: Connection, platform: str, key: str, id: str, now: datetime) -> None:

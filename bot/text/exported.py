@@ -6,6 +6,7 @@ neither format nor ping, wherever they are shown.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from bot.protocol.text import (
@@ -31,34 +32,52 @@ _MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
 
 def person_blocks(catalogue: Catalogue, data: Data) -> Blocks:
     """All that is kept of a person."""
+    in_cohorts = (_in_cohort(catalogue, part) for part in data["cohorts"])
+    return tuple(chain(_besides(catalogue, data), *in_cohorts))
+
+
+def person_parts(catalogue: Catalogue, data: Data) -> dict[str | None, Blocks]:
+    """The same by cohort; what belongs to none, under None, comes first."""
+    of_cohorts = {
+        part["cohort"]["id"]: tuple(_in_cohort(catalogue, part)) for part in data["cohorts"]
+    }
+    return {None: tuple(_besides(catalogue, data)), **of_cohorts}
+
+
+def _besides(catalogue: Catalogue, data: Data) -> list[Block]:
     who = data["person"]
     blocks: list[Block] = [*_heading(catalogue, "export-person", name=who["name"] or "–")]
     blocks.append(_facts([*who.items()]))
     blocks.append(_list(_values(each) for each in data["identities"]))
-    for part in data["cohorts"]:
-        blocks += _heading(catalogue, "export-in", cohort=part["cohort"]["name"])
-        blocks.append(_facts([*part["cohort"].items()]))
-        titles = part["discussions"]
-        for table, rows in part["tables"].items():
-            blocks += _heading(catalogue, "export-table", table=table)
-            for row in rows:
-                blocks += _row(row, titles)
-        for each in part["quoted"]:
-            blocks += catalogue.blocks(
-                "export-quoted", title=titles.get(each["discussion"], ""), state=each["state"]
-            )
-            blocks += [Quote(nodes=(Plain(text=words),)) for words in each["quotes"]]
-        for each in part["mentioned"]:
-            title = titles.get(each["discussion"], "")
-            blocks += catalogue.blocks("export-mentioned", title=title, at=each["at"])
-        for each in part["waiting"]:
-            blocks += catalogue.blocks("export-waiting", at=each["at"])
-            blocks.append(Quote(nodes=(Plain(text=each["text"]),)))
-    for table, rows in data["besides"].items():
-        blocks += _heading(catalogue, "export-table", table=table)
+    return [*blocks, *_tables(catalogue, data["besides"], {})]
+
+
+def _in_cohort(catalogue: Catalogue, part: Data) -> list[Block]:
+    blocks: list[Block] = [*_heading(catalogue, "export-in", cohort=part["cohort"]["name"])]
+    blocks.append(_facts([*part["cohort"].items()]))
+    titles = part["discussions"]
+    blocks += _tables(catalogue, part["tables"], titles)
+    for each in part["quoted"]:
+        blocks += catalogue.blocks(
+            "export-quoted", title=titles.get(each["discussion"], ""), state=each["state"]
+        )
+        blocks += [Quote(nodes=(Plain(text=words),)) for words in each["quotes"]]
+    for each in part["mentioned"]:
+        title = titles.get(each["discussion"], "")
+        blocks += catalogue.blocks("export-mentioned", title=title, at=each["at"])
+    for each in part["waiting"]:
+        blocks += catalogue.blocks("export-waiting", at=each["at"])
+        blocks.append(Quote(nodes=(Plain(text=each["text"]),)))
+    return blocks
+
+
+def _tables(
+    catalogue: Catalogue, tables: Mapping[str, Sequence[Data]], titles: Mapping[str, str]
+) -> Iterator[Block]:
+    for table, rows in tables.items():
+        yield from _heading(catalogue, "export-table", table=table)
         for row in rows:
-            blocks += _row(row, {})
-    return tuple(blocks)
+            yield from _row(row, titles)
 
 
 def _row(row: Data, titles: Mapping[str, str]) -> Iterator[Block]:

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from bot.protocol.adapter import Running
 from bot.web.guard import Guard
+from bot.web.listening import TRUSTS
 from bot.web.listening import serving as serving
 
 ALIVE = "/healthz"
@@ -21,6 +22,7 @@ def application(
     ``/readyz``: so do the database and every platform's connection."""
     guard = guard or Guard(spared=(ALIVE,))
     app = web.Application(client_max_size=guard.limits.largest, middlewares=[guard.middleware()])
+    app[TRUSTS] = guard.trusts
 
     async def healthz(_: web.Request) -> web.Response:
         return web.json_response({"alive": True})

@@ -1,10 +1,15 @@
 """Listening: connections that bring nothing, or too many of them, are ended.
 
 aiohttp waits for ever for the first request of a connection. Here each has to bring its first
-headers in time, and beyond a number of connections new ones are closed at once.
+headers in time, and beyond a number of connections new ones are closed at once: of all together, so
+that there are files left for the database and for what we call ourselves, and of one source, so
+that nobody alone keeps everybody out.
 """
 
 import asyncio
+import resource
+import sys
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,39 +17,84 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.protocol.adapter import SettingsError
+from bot.web.addresses import source_of
+
+TRUSTS: web.AppKey[Callable[[str], bool]] = web.AppKey("trusts")
+"""Whether any number of connections may come from an address. An Application without it trusts
+everyone."""
+_OTHER_FILES = 256
+"""What is left of the process's files for everything but connections that come in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:
     """``headers``: seconds for the first request's headers. ``idle``: seconds for which a
-    connection may bring nothing between two requests. ``connections``: open at once, at most.
-    ``rest``: seconds for which the rest of a body is thrown away that nobody wants."""
+    connection may bring nothing between two requests. ``connections``: open at once, at most, or
+    fewer where the process may not open as many files; ``of_one``: those of one source that is not
+    trusted. ``rest``: seconds for which the rest of a body is thrown away that nobody wants."""
 
     headers: float = 10.0
     idle: float = 75.0
     connections: int = 4096
+    of_one: int = 256
     rest: float = 2.0
+
+
+class _Lines:
+    """The connections that are open, in all and of each source."""
+
+    def __init__(self, patience: Patience, trusts: Callable[[str], bool]) -> None:
+        self.patience = patience
+        self._most = min(patience.connections, _files_for_connections())
+        self._trusts = trusts
+        self._open = 0
+        self._of: Counter[str] = Counter()
+
+    def opened(self, remote: str) -> bool:
+        """Count one; whether it may stay."""
+        source = source_of(remote)
+        self._open += 1
+        self._of[source] += 1
+        if self._open > self._most:
+            return False
+        return self._of[source] <= self.patience.of_one or self._trusts(remote)
+
+    def closed(self, remote: str) -> None:
+        source = source_of(remote)
+        self._open -= 1
+        self._of[source] -= 1
+        if not self._of[source]:
+            del self._of[source]
+
+
+def _files_for_connections() -> int:
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if files == resource.RLIM_INFINITY:
+        return sys.maxsize
+    return max(files - _OTHER_FILES, files // 4)
 
 
 class _Timed(asyncio.Protocol):
     """A connection, as aiohttp handles it, that ends unless a request comes in time."""
 
-    def __init__(self, within: asyncio.Protocol, open_now: set["_Timed"], patience: Patience):
+    def __init__(self, within: asyncio.Protocol, lines: _Lines) -> None:
         self._within = within
-        self._open_now = open_now
-        self._patience = patience
+        self._lines = lines
+        self._remote = ""
         self._timer: asyncio.TimerHandle | None = None
         self._last = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
-        self._open_now.add(self)
+        peer = transport.get_extra_info("peername")
+        self._remote = str(peer[0]) if peer else ""
+        stays = self._lines.opened(self._remote)
         self._within.connection_made(transport)
-        if len(self._open_now) > self._patience.connections:
+        if not stays:
             transport.abort()
             return
         loop = asyncio.get_running_loop()
-        self._timer = loop.call_later(self._patience.headers, transport.abort)
+        self._timer = loop.call_later(self._lines.patience.headers, transport.abort)
 
     def data_received(self, data: bytes) -> None:
         if self._timer is not None and _ends_headers(self._last + data):
@@ -59,7 +109,7 @@ class _Timed(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         if self._timer is not None:
             self._timer.cancel()
-        self._open_now.discard(self)
+        self._lines.closed(self._remote)
         self._within.connection_lost(exc)
 
     def pause_writing(self) -> None:
@@ -92,7 +142,7 @@ async def serving(
     )
     await runner.setup()
     try:
-        server = await _opened(runner, host, port, patience)
+        server = await _opened(runner, host, port, _Lines(patience, app.get(TRUSTS, _everyone)))
         try:
             yield server.sockets[0].getsockname()[1]
         finally:
@@ -102,17 +152,17 @@ async def serving(
         await runner.cleanup()
 
 
-async def _opened(
-    runner: web.AppRunner, host: str, port: int, patience: Patience
-) -> asyncio.Server:
+def _everyone(remote: str) -> bool:
+    return True
+
+
+async def _opened(runner: web.AppRunner, host: str, port: int, lines: _Lines) -> asyncio.Server:
     make: Callable[[], asyncio.Protocol] | None = runner.server
     assert make is not None
-    within, open_now = make, set[_Timed]()
+    within = make
     loop = asyncio.get_running_loop()
     try:
-        return await loop.create_server(
-            lambda: _Timed(within(), open_now, patience), host, port, backlog=128
-        )
+        return await loop.create_server(lambda: _Timed(within(), lines), host, port, backlog=128)
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise SettingsError(

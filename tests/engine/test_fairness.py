@@ -11,6 +11,7 @@ from bot.engine.story import Story
 from bot.engine.work import Work
 from bot.protocol.effects import Whisper
 from bot.protocol.events import Said
+from bot.protocol.ports import Outcome
 from bot.protocol.text import plain
 from tests.engine.test_runtime import HandClock, diary, runtime
 from tests.engine.toy import Toy
@@ -47,6 +48,27 @@ def test_whoever_floods_stands_behind_the_others_in_their_own_order(make_toy):
     toy.run(play())
     assert heard.index("cho") <= FREE + 1
     assert [each for each in heard if each != "cho"] == [f"b{n}" for n in range(500)]
+
+
+def test_nobodys_own_events_change_places_while_some_of_them_are_answered(make_toy):
+    """A line that is ahead of the clock stays in order when more of the same person comes in."""
+    heard: list[str] = []
+    toy: Toy = make_toy(_listening(heard))
+    toy.cohort("ben")
+    clerk = Clerk(toy.dispatcher)  # on the machine's clock, whose readings differ a little
+
+    async def play() -> None:
+        taking: list[asyncio.Task[Outcome]] = []
+        clerk.start()
+        for number in range(300):
+            taking.append(asyncio.create_task(clerk.take(toy.said("ben", f"b{number}"))))
+            if number > 100 and number % 5 == 0:
+                await asyncio.wait(taking, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.gather(*taking)
+        await clerk.stop()
+
+    toy.run(play())
+    assert heard == [f"b{number}" for number in range(300)]
 
 
 @given(st.lists(st.sampled_from(["enter ana", "enter ben", "leave ana", "leave ben", "time"])))

@@ -78,6 +78,18 @@ def test_what_is_no_key_is_refused(odd: str):
         Keyring([odd])
 
 
+def test_a_key_with_anything_else_in_it_is_refused():
+    key = new_key()
+    at_its_end = key[:42] + chr(ord(key[42]) + 1) + "="  # bits that belong to no byte
+    for odd in (
+        f"{key}AAAA", f"{key}{new_key()}", f"{key}=", f"{key}\n", f" {key}", f"{key[:9]}!{key[9:]}",
+        f"{key[:9]}ü{key[9:]}", f"{key[:9]}\udcff{key[9:]}", key.rstrip("="), at_its_end,
+    ):  # fmt: skip
+        with pytest.raises(ValueError):
+            Keyring([odd])
+    assert Keyring([key]).newest
+
+
 def test_marks_are_the_same_for_one_text_and_key_and_tell_nothing_else():
     old, new = new_key(), new_key()
     both = Keyring([new, old])

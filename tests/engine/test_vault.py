@@ -119,6 +119,45 @@ async def test_one_of_two_may_renew(vaults: Vaults):
 
 
 @dialogue
+async def test_a_secret_is_replaced_only_while_it_is_the_one_that_was_read(vaults: Vaults):
+    slack = vaults.of()
+    await slack.put("T1", "token", "old")
+    assert await slack.claim("T1", "token", MINUTE)
+    assert not await slack.replace("T1", "token", "older", "new")
+    assert await slack.get("T1", "token") == "old"
+    assert not await slack.claim("T1", "token", MINUTE)
+    assert await slack.replace("T1", "token", "old", "new")
+    assert await slack.get("T1", "token") == "new"
+    assert await slack.claim("T1", "token", MINUTE)
+    await slack.forget("T1")
+    assert not await slack.replace("T1", "token", "new", "newer")
+    assert await slack.claim("T1", "token", MINUTE)
+    assert not await slack.replace("T1", "token", "", "newer")
+    assert await slack.get("T1", "token") is None
+
+
+@dialogue
+async def test_what_is_replaced_lasts_no_longer(vaults: Vaults):
+    slack = vaults.of()
+    await slack.put("T1", "token", "old", lasts=2 * MINUTE)
+    vaults.now += MINUTE
+    assert await slack.replace("T1", "token", "old", "new")
+    vaults.now += MINUTE
+    assert await slack.get("T1", "token") is None
+    assert not await slack.replace("T1", "token", "new", "newer")
+
+
+@dialogue
+async def test_a_secret_that_was_sealed_anew_meanwhile_can_be_replaced(vaults: Vaults):
+    new = new_key()
+    await vaults.of().put("T1", "token", "old")
+    with vaults.database.transaction() as db:
+        assert renew(db, Keyring([new, vaults.key])) == 1
+    assert await vaults.of("slack", vaults.key, new).replace("T1", "token", "old", "new")
+    assert await vaults.of().get("T1", "token") == "new"
+
+
+@dialogue
 async def test_what_is_not_there_yet_can_be_claimed_and_is_still_not_there(vaults: Vaults):
     slack = vaults.of()
     assert await slack.claim("T1", "token", MINUTE)

@@ -179,3 +179,10 @@ def test_after_keeping_one_message_one_chooses_how_to_be_quoted(world):
     assert "quoted by name" in world.told("ben")[-1]
     world.press("ben", "Not at all")
     assert "not quoted at all" in world.told("ben")[-1]
+
+
+def test_whoever_names_someone_else_is_not_offered_to_be_erased(world):
+    world.cohort("ben", moderators=("ana", "joy"))
+    world.command("ana", "/cohort erase me @ben")
+    assert "for your own data alone" in world.told("ana")[-1]
+    assert "Erase it all" not in world.buttons("ana")

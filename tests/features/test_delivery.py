@@ -1,6 +1,7 @@
 """What could not be said is told to the moderators, and never goes round in circles."""
 
 from bot.protocol.ports import Never, Unknown, Unsure
+from bot.store.queue import NOTHING
 from bot.store.tables import outgoing, parked
 from tests.world import World
 
@@ -56,6 +57,19 @@ def test_what_may_have_gone_out_is_the_moderators_choice(world):
     world.chat.send = send
     world.press("ana", "Send again")
     assert [line.text.splitlines()[0] for line in world.room()] == ["From Ana Ruiz"]
+
+
+def test_what_they_leave_is_settled_and_its_words_are_gone(world):
+    world.cohort("ben", start=False)
+    uncertain(world)
+    world.command("ana", "/cohort start")
+    world.fill("ana", {})
+    world.advance(hours=1)
+    assert world.count(outgoing, state="unknown") == 1
+    world.press("ana", "Leave it")
+    assert world.count(outgoing, state="unknown") == 0
+    (row,) = [row for row in world.rows(outgoing) if row["state"] == "dropped"]
+    assert row["card"] == NOTHING
 
 
 def test_what_could_not_be_handled_is_told_to_the_moderators_once_a_day(world, monkeypatch):

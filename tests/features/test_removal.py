@@ -2,7 +2,7 @@
 
 from adapters.sandbox.address import NAME, WORKSPACE
 from bot.protocol.events import Installed, Uninstalled
-from bot.store.tables import cohort, due, membership, message, outgoing, person
+from bot.store.tables import cohort, due, membership, message, outgoing, person, workspace
 from tests.world import World
 
 BACK = "I am back"
@@ -68,3 +68,19 @@ def test_what_stays_removed_is_forgotten_with_its_names(world):
     assert world.count(message) == world.count(membership) == world.count(person) == 0
     assert world.says_anywhere("registration") == world.says_anywhere("Okafor") == []
     assert world.count(due) == 0
+
+
+def test_the_name_of_the_workspace_goes_with_the_last_of_its_cohorts(world):
+    begun(world)
+    assert [row["name"] for row in world.rows(workspace)] == ["Spring"]
+    removed(world)
+    world.advance(days=89)
+    assert [row["name"] for row in world.rows(workspace)] == ["Spring"]
+    world.advance(days=2)
+    assert [row["name"] for row in world.rows(workspace)] == [""]
+
+
+def test_where_nothing_was_kept_the_name_goes_at_once(world):
+    installed(world)
+    removed(world)
+    assert [row["name"] for row in world.rows(workspace)] == [""]

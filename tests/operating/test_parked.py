@@ -117,9 +117,9 @@ def test_one_process_alone_takes_what_is_wanted(url: str):
             assert ledger.want_replay(db, row.reference)
     with toy.database.transaction() as db:
         wanted = [row["reference"] for row in db.execute(parked.select()).mappings()]
-        assert ledger.claim_wanted(db) == wanted
+        assert ledger.claim_wanted(db, 9) == wanted
     with toy.database.transaction() as db:
-        assert ledger.claim_wanted(db) == []
+        assert ledger.claim_wanted(db, 9) == []
         assert ledger.parked_count(db) == 3
     toy.close()
 

@@ -5,7 +5,8 @@ import socket
 from pathlib import Path
 
 from bot.store.tables import message, outgoing
-from tests.run.process import health, started
+from bot.text.library import default_dir
+from tests.run.process import environment, health, ran, started
 from tests.run.served import QUICK, begun, prompted, rows, serving, settings
 from tests.run.workspace import ROOM, Workspace
 from tests.slack.harness import SECRET
@@ -85,3 +86,28 @@ async def _waiting(url: str) -> None:
         bot.terminate()
         assert await bot.ended() == 0
         assert "open-sesame" not in bot.log and SECRET not in bot.log
+
+
+def test_a_file_that_is_no_database_is_told_in_a_sentence(tmp_path: Path):
+    asyncio.run(_no_database(tmp_path / "photo.db"))
+
+
+async def _no_database(path: Path) -> None:
+    path.write_bytes(b"JFIF" * 2000)
+    async with Workspace(("ana",)) as slack:
+        env = settings(slack, f"sqlite:///{path}")
+        code, _, err = await ran(env, "-m", "bot", "run")
+    assert code == 2
+    assert "not a database" in err and "Traceback" not in err
+    assert path.read_bytes() == b"JFIF" * 2000
+
+
+def test_what_is_written_is_for_its_owner_alone(tmp_path: Path):
+    asyncio.run(_private(tmp_path / "week.db"))
+
+
+async def _private(path: Path) -> None:
+    script = str(default_dir() / "rehearsals" / "first-week.yaml")
+    code, _, err = await ran(environment(), "-m", "bot", "rehearse", script, "--db", str(path))
+    assert code == 0, err
+    assert path.stat().st_mode & 0o077 == 0

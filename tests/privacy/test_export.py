@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from bot import cli
 from bot.protocol.text import Paragraph, Plain, Quote, flatten
 from bot.store import erasure, export
 from bot.store.database import Database
-from bot.store.tables import identity, message, metadata, person
+from bot.store.tables import asked, identity, message, metadata, person, summary
 from bot.text.exported import parts, to_markdown
 from tests.privacy.bytes import found
 from tests.world import World
@@ -61,6 +61,31 @@ def test_no_table_with_a_person_in_it_is_forgotten(spring):
     json.dumps(data)
 
 
+def test_a_moderator_gets_no_words_and_no_answers_of_others(spring):
+    """They approved a summary, wrote above it, and asked someone: others stand in the same rows."""
+    spring.command("ana", "/cohort invite cho to start")
+    spring.command("ana", "/cohort summary")
+    spring.press("ana", "Approve and post")
+    ana, cho = who(spring, "ana"), who(spring, "cho")
+    its = spring.rows(summary)[0]
+    assert its["approved_by"] == ana and "on paper" in json.dumps(its["draft"])
+    with spring.scene.database.transaction() as db:
+        theirs = {"opening": "Above it by Cho.", "opening_by": cho}
+        db.execute(update(summary).values(**theirs))
+        row = {"id": "a1", "cohort": its["cohort"], "person": cho, "by": ana, "kind": "start"}
+        db.execute(insert(asked).values(**row, answer="no", at=spring.now))
+        data = export.of_person(db, ana, None, spring.now)
+        (part,) = data["cohorts"]
+        for word in ("on paper", "blue desk", "Above it by Cho", cho, '"answer"'):
+            assert word not in json.dumps(part["tables"]), word
+        (approved,) = part["tables"]["summary"]
+        assert approved["id"] == its["id"] and approved["approved_by"] == ana
+        assert {"kind": "start", "by": ana}.items() <= part["tables"]["asked"][-1].items()
+        hers = export.of_person(db, cho, None, spring.now)["cohorts"][0]["tables"]
+    assert hers["summary"][0]["opening"] == "Above it by Cho."
+    assert hers["asked"][-1]["answer"] == "no" and ana not in json.dumps(hers)
+
+
 def test_the_record_of_a_cohort_names_people_as_they_chose(spring):
     spring.command("ana", "/cohort export")
     record = "\n".join(spring.told("ana"))
@@ -91,7 +116,8 @@ def test_what_is_too_long_for_a_chat_begins_there(spring):
     spring.say("ben", "my data export", to="dm")
     told = spring.told("ben")
     assert sum("Whoever runs me can make the whole of it" in each for each in told) == 1
-    assert len(told) == 2
+    # What is kept besides, the beginning of the cohort, and that they come.
+    assert len(told) == 3
 
 
 def test_parts_hold_every_letter():

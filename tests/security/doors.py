@@ -4,7 +4,7 @@
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from bot.protocol.adapter import Running
+from bot.protocol.adapter import Running, shown
 from bot.web.app import application, serving
 from bot.web.guard import Guard, Limits
 from bot.web.listening import Patience
@@ -56,7 +56,10 @@ class Doors:
             body += chunk
         self.read.append(len(body))
         await self.goes_on.wait()
-        return web.Response(status=200 if body.startswith(SIGNED) else 401)
+        if not body.startswith(SIGNED):
+            return web.Response(status=401)
+        shown.get()()
+        return web.Response()
 
     async def knock(
         self, body: Any = b"forged", *, of: str = "127.0.0.1", path: str = "/events", **how: Any
@@ -73,6 +76,11 @@ class Doors:
         while self.arrived < number:
             await asyncio.sleep(0)
 
+    async def has_read(self, number: int) -> None:
+        """Wait until so many bodies came to their end."""
+        while len(self.read) < number:
+            await asyncio.sleep(0)
+
     async def line(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """A bare connection."""
         return await asyncio.open_connection("127.0.0.1", self.port)
@@ -80,9 +88,13 @@ class Doors:
 
 @asynccontextmanager
 async def doors(
-    limits: Limits | None = None, patience: Patience | None = None, **how: Any
+    limits: Limits | None = None,
+    patience: Patience | None = None,
+    more: Sequence[web.RouteDef] = (),
+    **how: Any,
 ) -> AsyncIterator[Doors]:
-    """Every address is one of the public Internet here, unless told otherwise."""
+    """Every address is one of the public Internet here, unless told otherwise. ``more`` are doors
+    beside the pretended one."""
     clock = Clock()
     guard = Guard(limits, clock=clock, **{"shared": lambda _: False, "spared": ("/healthz",)} | how)
     there = Doors(clock, guard)
@@ -90,7 +102,7 @@ async def doors(
     async def ready() -> bool:
         return True
 
-    running = Running(chat=None, routes=(there.route,))  # pyright: ignore[reportArgumentType]
+    running = Running(chat=None, routes=(there.route, *more))  # pyright: ignore[reportArgumentType]
     app = application([running], ready, guard=guard)
     async with serving(app, "127.0.0.1", 0, patience) as there.port:
         yield there

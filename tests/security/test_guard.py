@@ -1,13 +1,17 @@
 """What stands before every request: strangers are cut off, platforms never are."""
 
 import asyncio
+import resource
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import wraps
 from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
 
+from adapters.slack.names import PATH
+from adapters.slack.transport import OverHttp
 from bot.web.guard import Limits
 from bot.web.listening import Patience
 from tests.security.doors import SIGNED, Doors, doors
@@ -90,6 +94,25 @@ async def test_whoever_shows_who_they_are_while_cut_off_is_let_in_again(there: D
     assert {(await each).status for each in held} == {200}
 
 
+def slack_door() -> web.RouteDef:
+    """Slack's own door, whose engine nobody reaches: nothing is signed here."""
+    (route,) = OverHttp(None, "a secret").routes  # pyright: ignore[reportArgumentType]
+    return route
+
+
+@behind(FEW, more=(slack_door(),))
+async def test_who_was_answered_without_showing_anything_is_not_known(there: Doors):
+    # Slack tries a command's certificate with a request that need not be signed.
+    assert await knocks(there, 1, b"ssl_check=1&token=x", of=STRANGER, path=PATH) == [200]
+    assert await knocks(there, 3, of=STRANGER) == [401] * 3
+    there.goes_on.clear()
+    held = asyncio.create_task(there.knock(of=STRANGER))
+    await there.comes(4)
+    assert (await there.knock(of=STRANGER)).status == 429
+    there.goes_on.set()
+    await held
+
+
 @behind(FEW)
 async def test_refusals_that_are_far_apart_are_not_counted_together(there: Doors):
     for _ in range(6):
@@ -155,7 +178,7 @@ async def test_few_sources_are_kept_and_known_ones_longest(there: Doors):
 async def test_beyond_what_can_be_in_hand_platforms_are_told_to_come_again(there: Doors):
     there.goes_on.clear()
     held = [asyncio.create_task(there.knock(SIGNED)) for _ in range(4)]
-    await there.comes(4)
+    await there.has_read(4)
     more = await there.knock(SIGNED)
     assert (more.status, more.headers["Retry-After"]) == (503, "1")
     async with (
@@ -229,6 +252,45 @@ async def test_what_came_in_time_may_take_its_time(there: Doors):
     assert (await held).status == 200
 
 
+async def half(there: Doors) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """A request whose body stays away after the first letter."""
+    reader, writer = await there.line()
+    arrived = there.arrived
+    writer.write(b"POST /events HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx")
+    await there.comes(arrived + 1)
+    return reader, writer
+
+
+@behind(Limits(in_hand=2, bodies=2))
+async def test_bodies_that_stay_away_keep_nobody_out(there: Doors):
+    (oldest, kept), (newer, rest) = [await half(there) for _ in range(2)]
+    assert (await there.knock(SIGNED)).status == 200
+    _, last = await half(there)
+    assert (await oldest.readline()).startswith(b"HTTP/1.1 503")
+    assert b"Retry-After: 1" in await oldest.readuntil(b"\r\n\r\n")
+    rest.write(b"12345678")
+    assert (await newer.readline()).startswith(b"HTTP/1.1 401")
+    for each in (kept, rest, last):
+        each.close()
+
+
+@pytest.mark.parametrize("path", ["/events", PATH])
+def test_a_body_that_is_cut_off_is_worth_no_line(path: str, caplog: pytest.LogCaptureFixture):
+    @behind(more=(slack_door(),))
+    async def cut_off(there: Doors) -> None:
+        for _ in range(3):
+            _, writer = await there.line()
+            head = f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx"
+            writer.write(head.encode())
+            await asyncio.sleep(0.02)  # until it is being read
+            writer.transport.abort()
+        await asyncio.sleep(0.02)  # until that is noticed
+        assert (await there.knock(SIGNED)).status == 200
+
+    cut_off()
+    assert [each.getMessage() for each in caplog.records] == []
+
+
 @pytest.mark.parametrize("sent", [b"", b"POST /events HTTP/1.1\r\nHost: x\r\nX-A: "], ids=str)
 def test_a_connection_that_brings_no_request_is_ended(sent: bytes):
     @behind(patience=Patience(headers=0.05))
@@ -241,6 +303,65 @@ def test_a_connection_that_brings_no_request_is_ended(sent: bytes):
         assert (await there.knock(SIGNED)).status == 200
 
     ends()
+
+
+async def is_ended(there: Doors, of: str) -> bool:
+    """Whether one more connection of a source is closed at once; else a request is answered."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", there.port, local_addr=(of, 0))
+    try:
+        writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        return not await reader.readline()
+    except ConnectionResetError:
+        return True
+    finally:
+        writer.close()
+
+
+async def idle(there: Doors, of: str, number: int) -> list[asyncio.StreamWriter]:
+    """Connections that bring nothing; kept open as long as they are kept."""
+    address = ("127.0.0.1", there.port)
+    return [(await asyncio.open_connection(*address, local_addr=(of, 0)))[1] for _ in range(number)]
+
+
+@behind(patience=Patience(of_one=3))
+async def test_one_source_has_few_connections_at_once(there: Doors):
+    held = await idle(there, STRANGER, 3)
+    assert await is_ended(there, STRANGER)
+    assert not await is_ended(there, PLATFORM)
+    for each in held:
+        each.close()
+    while await is_ended(there, STRANGER):
+        await asyncio.sleep(0)  # until the others are gone
+
+
+@behind(patience=Patience(of_one=3))
+async def test_whoever_has_shown_who_they_are_has_more(there: Doors):
+    assert await knocks(there, 1, SIGNED, of=PLATFORM) == [200]
+    held = await idle(there, PLATFORM, 5)
+    assert not await is_ended(there, PLATFORM)
+    assert len(held) == 5
+
+
+@behind(patience=Patience(of_one=3), proxies=("127.0.0.8/29",))
+async def test_a_proxy_has_more(there: Doors):
+    held = await idle(there, "127.0.0.9", 5)
+    assert not await is_ended(there, "127.0.0.9")
+    assert len(held) == 5
+
+
+def test_there_are_fewer_connections_than_files():
+    @behind(patience=Patience(of_one=4096))
+    async def fewer(there: Doors) -> None:
+        held = await idle(there, STRANGER, 65)
+        assert await is_ended(there, PLATFORM)
+        assert len(held) == 65
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (260, hard))
+    try:
+        fewer()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 @behind(patience=Patience(connections=3))

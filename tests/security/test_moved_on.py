@@ -17,6 +17,7 @@ ALWAYS = {
     "consent.quote": "how someone is quoted is theirs to say, also later",
     "consent.withdraw": "agreement can be taken back at any time",
     "data.erased": "what is kept about someone goes when they say so",
+    "data.erased-all": "what is kept about someone goes when they say so",
     "members.leave": "nobody has to stay",
     "members.decline": "nobody has to come",
     "cohort.settings": "how long words are kept can be changed after the end",

@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from adapters.slack.installing import A_MINUTE, COOKIE
 from bot.protocol.events import Said
@@ -40,6 +40,19 @@ class Scene:
         """The names of what stands in the vault."""
         with self.database.transaction() as db:
             return [row.name for row in db.execute(select(vault)) if row.box]
+
+    @contextmanager
+    def taking(self) -> Iterator[list[str]]:
+        """The statements meanwhile that take a state out of the vault."""
+        taken: list[str] = []
+
+        def note(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
+            if statement.startswith("DELETE FROM vault"):
+                taken.append(statement)
+
+        event.listen(self.database.engine, "before_cursor_execute", note)
+        yield taken
+        event.remove(self.database.engine, "before_cursor_execute", note)
 
 
 def installing(**how: Any) -> Callable[[Test], Callable[..., None]]:
@@ -151,6 +164,21 @@ async def no_cookie(scene: Scene) -> Page:
     return await scene.browser.returns(state, code=scene.slack.allow(SPRING))
 
 
+async def another_pair(scene: Scene) -> Page:
+    """State and cookie were both given out, but not together."""
+    state = await scene.browser.begins()
+    await scene.browser.begins()
+    return await scene.browser.returns(state, code=scene.slack.allow(SPRING))
+
+
+async def made_younger(scene: Scene) -> Page:
+    state = await scene.browser.begins()
+    begun, _, rest = scene.browser.cookies[COOKIE].partition(".")
+    scene.clock.seconds += 601
+    scene.browser.cookies[COOKIE] = f"{int(begun) + 601}.{rest}"
+    return await scene.browser.returns(state, code=scene.slack.allow(SPRING))
+
+
 async def too_late(scene: Scene) -> Page:
     state = await scene.browser.begins()
     scene.clock.seconds += 601
@@ -166,17 +194,46 @@ async def used_for_a_no(scene: Scene) -> Page:
 
 @pytest.mark.parametrize(
     "way",
-    [never_given, missing, another_browser, no_cookie, too_late, used_for_a_no],
+    [never_given, missing, another_browser, another_pair, no_cookie, made_younger, too_late,
+     used_for_a_no],
     ids=lambda way: way.__name__,
-)
+)  # fmt: skip
 @installing()
 async def test_a_state_that_is_not_this_browsers_installs_nothing(
     scene: Scene, way: Callable[[Scene], Awaitable[Page]]
 ):
-    page = await way(scene)
+    with scene.taking() as taken:
+        page = await way(scene)
     assert page.status == 400 and shows(page, "stale")
+    # A stranger's guess, or the same again, is no work for the database.
+    assert len(taken) == (1 if way is used_for_a_no else 0)
     assert scene.slack.asked("oauth.v2.access") == []
     assert "installation" not in scene.kept()
+
+
+@installing()
+async def test_a_state_that_was_used_at_another_process_installs_nothing(scene: Scene):
+    async with process(scene.slack, scene.database, scene.clock) as other:
+        state, kept = await scene.browser.begins(), dict(scene.browser.cookies)
+        there = Browser(other.address, dict(kept))
+        assert (await there.returns(state, code=scene.slack.allow(SPRING))).status == 200
+        page = await scene.browser.returns(state, code=scene.slack.allow(SPRING))
+        assert page.status == 400 and shows(page, "stale")
+
+
+@installing()
+async def test_a_cookie_in_no_encoding_is_not_ours(scene: Scene):
+    state = await scene.browser.begins()
+    at = urlsplit(scene.bot.address)
+    reader, writer = await asyncio.open_connection(at.hostname, at.port)
+    writer.write(
+        f"GET /slack/oauth?state={state}&code=x HTTP/1.1\r\nHost: {at.netloc}\r\n".encode()
+        + f"Connection: close\r\nCookie: {COOKIE}=".encode()
+        + b"\xff\r\n\r\n"
+    )
+    status = await reader.readline()
+    writer.close()
+    assert status.split()[1] == b"400"
 
 
 @installing()
@@ -273,11 +330,15 @@ async def test_while_the_vault_is_away_nobody_is_sent_anywhere(scene: Scene):
         db.exec_driver_sql("ALTER TABLE vault RENAME TO vault_elsewhere")
     page = await scene.browser.ask("GET", "/slack/install/begin")
     assert page.status == 503 and shows(page, "shut") and "location" not in page.headers
+    kept = dict(scene.browser.cookies)
     page = await scene.browser.returns(state, code=code)
     assert page.status == 503 and shows(page, "shut")
     assert scene.slack.asked("oauth.v2.access") == []
     with scene.database.transaction() as db:
         db.exec_driver_sql("ALTER TABLE vault_elsewhere RENAME TO vault")
+    # Nothing was used up by that.
+    scene.browser.cookies = kept
+    assert (await scene.browser.returns(state, code=code)).status == 200
 
 
 @installing()

@@ -5,6 +5,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from adapters.slack import tokens as module
 from adapters.slack.install import Install
@@ -12,9 +13,21 @@ from adapters.slack.installation import Installation
 from adapters.slack.tokens import EARLY, FRESH, GONE, NAME
 from bot.protocol.ports import Never
 from bot.store.database import Database
+from bot.store.tables import vault
 from tests.slack.installed import AUTUMN, SPRING, vault_on
 from tests.slack.many import HOURS_12
-from tests.slack.renewing import renewing
+from tests.slack.renewing import Renewing, renewing
+
+FRESHLY = Installation(
+    install=Install(workspace=SPRING, user="U1"), token="xoxb-fresh", installed=2.0
+)
+"""The app, installed anew."""
+
+
+def rows(database: Database) -> list[str]:
+    """The workspaces of which anything stands in the vault."""
+    with database.transaction() as db:
+        return [row.workspace for row in db.execute(select(vault))]
 
 
 def test_a_token_is_renewed_two_hours_before_its_end(database: Database):
@@ -174,12 +187,74 @@ def test_an_installing_waits_for_a_renewal_under_way(memory: Database):
                 await renewal
 
             world.meanwhile = answered
-            fresh = Installation(
-                install=Install(workspace=SPRING, user="U1"), token="xoxb-fresh", installed=2.0
-            )
-            await there.keep(fresh)
+            await there.keep(FRESHLY)
             assert renewal.done() and world.pauses == 1
             assert (await world.process().get(SPRING)).token == "xoxb-fresh"
+
+    asyncio.run(play())
+
+
+async def slow_renewal(world: Renewing) -> asyncio.Task[Installation]:
+    """One whose exchange takes longer than its claim, and is not answered yet."""
+    tokens = world.process()
+    await world.installed(tokens)
+    world.clock.seconds += HOURS_12 + 1
+    world.slack.arrived = asyncio.Event()
+    renewal = asyncio.create_task(tokens.get(SPRING))
+    await world.slack.arrived.wait()
+    world.clock.seconds += module.CLAIM.total_seconds() + 1
+    return renewal
+
+
+def test_a_slow_renewal_does_not_undo_a_new_installation(database: Database):
+    async def play() -> None:
+        async with renewing(database) as world:
+            renewal = await slow_renewal(world)
+            await world.process().keep(FRESHLY)
+            world.slack.goes_on.set()
+            assert (await renewal) == FRESHLY
+            assert (await world.process().get(SPRING)) == FRESHLY
+
+    asyncio.run(play())
+
+
+def test_a_slow_renewal_does_not_bring_a_removed_workspace_back(database: Database):
+    async def play() -> None:
+        async with renewing(database) as world:
+            renewal = await slow_renewal(world)
+            await world.process().forget(SPRING)
+            world.slack.goes_on.set()
+            with pytest.raises(Never, match=GONE):
+                await renewal
+            assert rows(database) == []
+
+    asyncio.run(play())
+
+
+def test_a_slow_renewal_that_nobody_overtook_is_kept(database: Database):
+    async def play() -> None:
+        async with renewing(database) as world:
+            renewal = await slow_renewal(world)
+            world.slack.goes_on.set()
+            renewed = await renewal
+            assert (await world.process().get(SPRING)) == renewed
+            assert world.exchanges() == 1
+
+    asyncio.run(play())
+
+
+def test_whoever_had_not_heard_of_a_removal_leaves_nothing_of_the_workspace(database: Database):
+    async def play() -> None:
+        async with renewing(database) as world:
+            one, two = world.process(), world.process()
+            await world.installed(one)
+            world.clock.seconds += HOURS_12 - EARLY - 1
+            await two.get(SPRING)
+            await one.forget(SPRING)
+            world.clock.seconds += FRESH - 1  # known to the other one still, and due now
+            with pytest.raises(Never, match=GONE):
+                await two.get(SPRING)
+            assert rows(database) == []
 
     asyncio.run(play())
 

@@ -77,10 +77,9 @@ def test_a_hold_that_is_being_written_keeps_back_what_is_due(processes):
     with held_at_commit(one.database) as gate:
         held = Thread(hold)
         gate.reached()
-        ticked = Thread(two.dispatcher.come_due)
-        waits_for_a_lock(two.database, ticked)
+        assert two.dispatcher.come_due() == 0, "whose cohort is being changed waits"
     held.result()
-    ticked.result()
+    assert two.dispatcher.come_due() == 0
     assert heard == []
     assert len(one.rows(due)) == 1
     with one.database.transaction() as db:
@@ -109,11 +108,38 @@ def test_what_is_due_is_told_by_one_process(processes):
     with held_at_commit(one.database) as gate:
         first = Thread(one.dispatcher.come_due)
         gate.reached()
-        second = Thread(two.dispatcher.come_due)
-        waits_for_a_lock(two.database, second)
-    first.result()
-    second.result()
+        assert two.dispatcher.come_due() == 0
+    assert first.result() == 1
+    assert two.dispatcher.come_due() == 0
     assert heard == ["x"]
+
+
+def test_what_is_due_in_another_cohort_does_not_wait_for_it(processes):
+    heard: list[str] = []
+
+    def reminds() -> Story:
+        story = Story("reminds")
+
+        @story.due("remind")
+        def remind(event: CameDue, work: Work):
+            heard.append(event.subject)
+            return []
+
+        return story
+
+    one, two = processes(reminds)
+    one.cohort()
+    one.cohort(moderators=["joy"], id="autumn", channel="other")
+    with one.database.transaction() as db:
+        agenda.plan(db, "remind", "first", NOW, "spring")
+        agenda.plan(db, "remind", "second", NOW, "autumn")
+    with held_at_commit(one.database) as gate:
+        first = Thread(lambda: one.dispatcher.come_due(1))
+        gate.reached()
+        assert two.dispatcher.come_due() == 1
+        assert heard[-1] == "second"
+    first.result()
+    assert sorted(heard) == ["first", "second"]
 
 
 def test_one_room_that_is_set_up_twice_at_once_has_one_cohort(processes):

@@ -5,7 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import DBAPIError
 
 from bot.store import vault
 from bot.store.database import Database
@@ -80,6 +82,22 @@ def test_a_claim_ends_by_itself_by_release_or_by_a_new_box(database: Database):
         assert vault.get(db, *AT, NOW) == box("new")
 
 
+def test_nothing_is_left_of_what_was_claimed_and_never_there(database: Database):
+    with database.transaction() as db:
+        vault.put(db, box(workspace="T0"))
+        assert vault.claim(db, "slack", "T0", "token", NOW, NOW + MINUTE)
+        for workspace in ("T1", "T2"):
+            assert vault.claim(db, "slack", workspace, "token", NOW, NOW + MINUTE)
+        vault.release(db, *AT)
+        left = select(table.c.workspace).order_by(table.c.workspace)
+        assert list(db.scalars(left)) == ["T0", "T2"]
+        # Whoever claimed the other one has died.
+        assert vault.forget_expired(db, NOW + MINUTE - timedelta(seconds=1)) == 0
+        assert vault.forget_expired(db, NOW + MINUTE) == 1
+        assert list(db.scalars(left)) == ["T0"]
+        assert vault.get(db, "slack", "T0", "token", NOW) == box(workspace="T0")
+
+
 def test_boxes_of_another_key_are_found(database: Database):
     with database.transaction() as db:
         vault.put(db, box())
@@ -96,6 +114,22 @@ def test_of_many_who_take_at_once_one_gets_it():
         taken = at_once(url, 6, lambda db: vault.take(db, *AT, NOW))
         assert taken.count(None) == 5 and box() in taken
         database.close()
+
+
+def test_a_locked_box_is_nobody_elses_to_change():
+    with emptied.postgres() as url:
+        one, two = Database(url), Database(url)
+        with one.transaction() as db:
+            vault.put(db, box())
+        with one.transaction() as first:
+            assert vault.get(first, *AT, NOW, lock=True) == box()
+            with pytest.raises(DBAPIError, match="lock timeout"), two.transaction() as second:
+                second.exec_driver_sql("SET LOCAL lock_timeout = '10ms'")
+                vault.get(second, *AT, NOW, lock=True)
+        with two.transaction() as second:
+            assert vault.get(second, *AT, NOW, lock=True) == box()
+        one.close()
+        two.close()
 
 
 def test_of_many_who_claim_at_once_one_may_renew():

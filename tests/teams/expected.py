@@ -302,6 +302,7 @@ EXPECTED: dict[str, Event | tuple[Event, ...]] = {
         keys=key("edit", ROOM, id_of(38), stamp(38)),
         ref=ref(ROOM, id_of(38), OPENER),
         nodes=(Plain(text="Better."),),
+        written=at(38).replace(microsecond=123_000),
     ),
     "message_undeleted": said(
         40, "We ask at registration.", keys=key("undelete", ROOM, id_of(40), stamp(40))

@@ -22,6 +22,7 @@ from bot.store.standing import Standing
 from bot.store.tables import concern, discussion, job, outgoing, posting, standing, summary
 
 UNDER_WAY = ("sending", "unsure")
+UNSENT = (*queue.OPEN, "dead", "unknown")
 RENEWED = ("draft", "copy", "summary", "reveal")
 """Cards that their stories make anew from what is kept, by the first part of their key."""
 _KEYS: tuple[Column[str], ...] = (
@@ -46,9 +47,11 @@ class Changed:
 
 
 def told_to(db: Connection, here: ColumnElement[bool], person_id: str) -> None:
-    """What was or is to be said to them goes. Whoever is sending a row at this moment finds it gone
-    when it has arrived."""
-    mine = select(outgoing.c.id).where(outgoing.c.person == person_id, here)
+    """What was or is to be said to them goes, and so do answers of no cohort that wait, as they may
+    tell of this one. Whoever is sending a row at this moment finds it gone when it has arrived."""
+    answers = outgoing.c.cohort.is_(None) & (outgoing.c.purpose == "answer")
+    waiting = answers & outgoing.c.state.in_(UNSENT)
+    mine = select(outgoing.c.id).where(outgoing.c.person == person_id, or_(here, waiting))
     db.execute(delete(concern).where(concern.c.table == "outgoing", concern.c.item.in_(mine)))
     db.execute(delete(outgoing).where(outgoing.c.id.in_(mine)))
 
@@ -65,13 +68,18 @@ def about_them(
             )
         ).scalars()
     )
-    states = (*queue.OPEN, "dead", "unknown")
-    query = select(outgoing).where(here, outgoing.c.state.in_(states)).with_for_update()
+    query = select(outgoing).where(here, outgoing.c.state.in_(UNSENT)).with_for_update()
+    wrote = {
+        row.posting: {row.people[person_id]["name"]} for row in standings.naming(db, person_id)
+    }
     openings = set(db.execute(select(discussion.c.posting)).scalars()) if concerned else set[str]()
     for row in db.execute(query).mappings().all():
-        card = former.card(row["card"])
+        # A page of the bot's does not stand in a chat, and so is not remembered with its names.
+        there = wrote.get(row["posting"] or row["key"], set[str]())
+        card = former.card(row["card"], former.names if row["kind"] == "publish" else there)
         subject = row["id"] in concerned and row["key"] not in openings and row["kind"] != "edit"
-        if subject and not any(each["type"] == "Quote" for each in card["blocks"]):
+        quotes = any(each["type"] == "Quote" for each in card["blocks"])
+        if subject and (standings.is_record(row["key"]) or not quotes):
             _take_back(db, row["id"], row["state"], now)
         elif card != row["card"]:
             db.execute(update(outgoing).where(outgoing.c.id == row["id"]).values(card=card))
@@ -102,9 +110,10 @@ def standing_before_people(
     changed: list[Changed] = []
     for row in found:
         about = row.people[person_id]["about"]
-        card = former.card(row.card)
+        card = former.card(row.card, {row.people[person_id]["name"]})
         lost = len(card["buttons"]) < len(row.card["buttons"])
-        empty = about and (lost or (row.quoted and not card["buttons"]))
+        record = standings.is_record(row.posting)
+        empty = record or (about and (lost or (row.quoted and not card["buttons"])))
         people = {key: value for key, value in row.people.items() if key != person_id}
         standings.change(db, replace(row, card=queue.NOTHING if empty else card, people=people))
         if row.posting.split(":")[0] not in RENEWED and _before_people(db, row.posting):

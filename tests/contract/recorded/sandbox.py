@@ -99,11 +99,11 @@ RECORDED: dict[str, tuple[dict[str, Any], Event | str]] = {
     ),
     "edit": (
         _asks("edit", message="m2", text="Good morning."),
-        Edited(**_ana(), ref=_ref("m2"), nodes=(Plain(text="Good morning."),)),
+        Edited(**_ana(), ref=_ref("m2"), nodes=(Plain(text="Good morning."),), written=NOON),
     ),
     "edit in a thread": (
         _asks("edit", message="m3", text="I too."),
-        Edited(**_ana(), ref=_ref("m3", thread="m1"), nodes=(Plain(text="I too."),)),
+        Edited(**_ana(), ref=_ref("m3", thread="m1"), nodes=(Plain(text="I too."),), written=NOON),
     ),
     "edit without a change": (
         _asks("edit", message="m2", text="Morning."),

@@ -29,3 +29,4 @@ export-members = Members
 export-steps = Programme
 export-discussion = Week { $week }: { $title }
 export-summary = **Summary**, approved { $at }
+erase-other = `erase me` is for your own data alone, so nothing was done. To have someone else's erased, ask them to write it to me, or ask whoever runs Roundtable: they can do it on request.
