@@ -21,7 +21,7 @@ story = Story("removal")
 
 @story.on(Uninstalled)
 def let_rest(event: Uninstalled, work: Work) -> Iterator[Effect]:
-    """Every cohort there is put on hold, and will be forgotten."""
+    """Cohorts that have no other workspace will be forgotten; those that run rest until then."""
     workspaces.removed(work.db, event.platform, event.workspace, work.new_id(), work.now)
     for cohort in workspaces.cohorts_in(work.db, event.platform, event.workspace):
         if not workspaces.is_left(work.db, cohort.id):

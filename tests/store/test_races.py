@@ -52,20 +52,21 @@ def notes(fails: Callable[[], bool] = lambda: False) -> Story:
     return story
 
 
+def reminding(heard: list[str]) -> Story:
+    """A story that notes what came due."""
+    story = Story("reminds")
+
+    @story.due("remind")
+    def remind(event: CameDue, work: Work):
+        heard.append(event.subject)
+        return []
+
+    return story
+
+
 def test_a_hold_that_is_being_written_keeps_back_what_is_due(processes):
     heard: list[str] = []
-
-    def reminds() -> Story:
-        story = Story("reminds")
-
-        @story.due("remind")
-        def remind(event: CameDue, work: Work):
-            heard.append(event.subject)
-            return []
-
-        return story
-
-    one, two = processes(reminds)
+    one, two = processes(lambda: reminding(heard))
     one.cohort()
     with one.database.transaction() as db:
         agenda.plan(db, "remind", "x", NOW, "spring")
@@ -90,18 +91,7 @@ def test_a_hold_that_is_being_written_keeps_back_what_is_due(processes):
 
 def test_what_is_due_is_told_by_one_process(processes):
     heard: list[str] = []
-
-    def reminds() -> Story:
-        story = Story("reminds")
-
-        @story.due("remind")
-        def remind(event: CameDue, work: Work):
-            heard.append(event.subject)
-            return []
-
-        return story
-
-    one, two = processes(reminds)
+    one, two = processes(lambda: reminding(heard))
     one.cohort()
     with one.database.transaction() as db:
         agenda.plan(db, "remind", "x", NOW, "spring")
@@ -116,18 +106,7 @@ def test_what_is_due_is_told_by_one_process(processes):
 
 def test_what_is_due_in_another_cohort_does_not_wait_for_it(processes):
     heard: list[str] = []
-
-    def reminds() -> Story:
-        story = Story("reminds")
-
-        @story.due("remind")
-        def remind(event: CameDue, work: Work):
-            heard.append(event.subject)
-            return []
-
-        return story
-
-    one, two = processes(reminds)
+    one, two = processes(lambda: reminding(heard))
     one.cohort()
     one.cohort(moderators=["joy"], id="autumn", channel="other")
     with one.database.transaction() as db:
