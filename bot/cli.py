@@ -5,12 +5,15 @@ import asyncio
 import importlib
 import os
 import pkgutil
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy.exc import DBAPIError
 
 from bot import __version__, compose, operating
 from bot.logs import to_stderr
@@ -23,6 +26,7 @@ from bot.rehearsal.script import load as load_script
 from bot.rehearsal.steps import Script
 from bot.text.library import LibraryError
 
+_SQLITE = b"SQLite format 3\0"
 Command = Callable[[argparse.Namespace], Coroutine[Any, Any, int]]
 
 
@@ -37,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 0
     try:
+        _checked(options)
         return asyncio.run(commands[options.command](options))
     except SettingsError as error:
         for problem in error.problems:
@@ -46,12 +51,45 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for problem in error.problems:
             print(problem, file=sys.stderr)
         return 1
+    except (DBAPIError, sqlite3.Error) as fault:
+        # The first line alone: below it stands what was asked for.
+        why = str(getattr(fault, "orig", fault)).partition("\n")[0]
+        print(f"The database failed: {why}.", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         # Whoever read the output has seen enough; Python would complain once more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def _checked(options: argparse.Namespace) -> None:
+    """What every word understands in the same way. Raises SettingsError."""
+    problems: list[str] = []
+    port, path = getattr(options, "port", None), getattr(options, "db", None)
+    if isinstance(port, int) and not 0 <= port < 65536:
+        problems.append("--port must be a number from 0 to 65535.")
+    if path is not None:
+        problems += _wrong_file(Path(path))
+    if problems:
+        raise SettingsError(problems)
+
+
+def _wrong_file(path: Path) -> list[str]:
+    """Why a file cannot hold an SQLite database, if it cannot."""
+    try:
+        if path.is_dir():
+            return [f"--db names a folder: {path}. Name a file in it."]
+        if not path.absolute().parent.is_dir():
+            return [f"--db names a file in a folder that is not there: {path.absolute().parent}."]
+        if not path.exists():
+            return []
+        with path.open("rb") as file:
+            head = file.read(len(_SQLITE))
+    except OSError as why:
+        return [f"--db cannot be used: {path}: {why.strerror}."]
+    return [] if head in (b"", _SQLITE) else [f"--db names a file of something else: {path}."]
 
 
 def _parser(

@@ -26,12 +26,14 @@ from bot.store.database import MEMORY, Database
 from bot.text.catalogue import Catalogue
 from bot.text.library import Library, default_dir, load
 
+_FEATURES = f"{bot.features.__name__}."
+
 
 def features() -> Stories:
-    """Every story in ``bot/features``, in order of name."""
+    """Every story in ``bot/features`` and its folders, in order of name."""
     found: list[Story] = []
-    for module in sorted(m.name for m in pkgutil.iter_modules(bot.features.__path__)):
-        story = getattr(importlib.import_module(f"bot.features.{module}"), "story", None)
+    for module in sorted(m.name for m in pkgutil.walk_packages(bot.features.__path__, _FEATURES)):
+        story = getattr(importlib.import_module(module), "story", None)
         if isinstance(story, Story):
             found.append(story)
     return Stories(found)

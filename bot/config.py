@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 
 from sqlalchemy.exc import ArgumentError
@@ -29,6 +30,11 @@ VARIABLES = (
         meaning="a key from 'python -m bot key': it seals the secrets that are kept; several with "
         "commas between them, the newest first",
         secret=True,
+    ),
+    Variable(
+        name="ROUNDTABLE_PROXIES",
+        meaning="public addresses or networks of reverse proxies, with commas between them; needed "
+        "only where one calls the bot over the Internet",
     ),
     Variable(name="LOG_LEVEL", meaning="debug, info, warning or error; info unless told otherwise"),
     Variable(
@@ -58,6 +64,7 @@ class Config:
     log_format: str
     metrics: str
     keyring: Keyring
+    proxies: tuple[str, ...] = ()
 
 
 def read(env: Mapping[str, str]) -> Config:
@@ -86,11 +93,15 @@ def read(env: Mapping[str, str]) -> Config:
     folder = env.get("ROUNDTABLE_PROMPTS", "").strip()
     if folder and not Path(folder).is_dir():
         problems.append("ROUNDTABLE_PROMPTS names a folder that is not there.")
+    proxies = _listed(env, "ROUNDTABLE_PROXIES")
+    try:
+        for each in proxies:
+            ip_network(each)
+    except ValueError:
+        problems.append("ROUNDTABLE_PROXIES must be addresses or networks, such as 203.0.113.7.")
     keyring = Keyring()
     try:
-        keyring = Keyring(
-            [each for each in env.get("ROUNDTABLE_KEY", "").replace(" ", "").split(",") if each]
-        )
+        keyring = Keyring(_listed(env, "ROUNDTABLE_KEY"))
     except ValueError:
         problems.append("ROUNDTABLE_KEY is no key: make one with python -m bot key.")
     if problems:
@@ -105,4 +116,10 @@ def read(env: Mapping[str, str]) -> Config:
         log_format=form,
         metrics=metrics,
         keyring=keyring,
+        proxies=tuple(proxies),
     )
+
+
+def _listed(env: Mapping[str, str], name: str) -> list[str]:
+    """What stands between commas."""
+    return [each for each in env.get(name, "").replace(" ", "").split(",") if each]

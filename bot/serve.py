@@ -5,7 +5,7 @@ import contextlib
 import logging
 import random
 import signal
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import compose, config
 from bot.config import Config
+from bot.connecting import Connecting
 from bot.engine.faults import not_a_database, of_database
 from bot.engine.figures import Figures
 from bot.engine.keyring import Keyring, Locked
@@ -23,13 +24,26 @@ from bot.protocol.adapter import Adapter, Running, SettingsError
 from bot.protocol.effects import Reply
 from bot.protocol.events import Event
 from bot.protocol.ports import Chat, Outcome
-from bot.store import health
+from bot.store import alone, health, restoring
 from bot.store.database import Database
 from bot.store.health import Waiting
 from bot.web import metrics
-from bot.web.app import application, serving
+from bot.web.app import ALIVE, READY, application, serving
+from bot.web.asking import Question
+from bot.web.guard import Guard
 
 log = logging.getLogger(__name__)
+
+NOTHING_YET = (
+    "Nothing is set up yet. There are three ways to begin:",
+    "  To look around, without any account:  python -m bot sandbox",
+    "  Slack: create an app at https://api.slack.com/apps from manifest.yml, then set "
+    "SLACK_BOT_TOKEN and SLACK_APP_TOKEN.",
+    "  Teams: create an Azure Bot at https://portal.azure.com, then set MicrosoftAppId, "
+    "MicrosoftAppPassword and MicrosoftAppTenantId.",
+    "The README has each way in ten steps, and lists all settings under “Configuration”.",
+)
+"""What is said where the environment configures no platform."""
 
 
 class _Door:
@@ -106,11 +120,7 @@ def configured(env: Mapping[str, str], adapters: Sequence[Adapter]) -> list[tupl
         if settings is not None:
             found.append((adapter, settings))
     if not found and not problems:
-        names = ", ".join(v.name for a in adapters for v in a.variables)
-        problems.append(
-            f"No platform is configured. Set the variables of one of them ({names}), "
-            "or try the sandbox: python -m bot sandbox."
-        )
+        problems += NOTHING_YET
     if problems:
         raise SettingsError(problems)
     return found
@@ -134,6 +144,7 @@ async def run(
     chats: dict[str, Chat] = {}
     tools = compose.tools(random.SystemRandom(), chats, settings.prompts, settings.keyring)
     async with contextlib.AsyncExitStack() as last:
+        last.enter_context(_alone(settings.database_url))
         database = Database(settings.database_url)
         last.callback(database.close)
         door = _Door()
@@ -142,20 +153,21 @@ async def run(
         chats |= {name: each.chat for name, each in platforms.items()}
         running = list(platforms.values())
 
-        async def store_ready() -> bool:
-            return door.engine is not None and await asyncio.to_thread(database.alive)
+        alive = Question(database.alive, READY)
 
-        async def waiting() -> Waiting:
-            return await asyncio.to_thread(_waiting, database)
+        async def store_ready() -> bool:
+            return door.engine is not None and await alive.answer() is True
 
         pages = metrics.routes(
             settings.metrics,
             door.counts,
-            waiting,
+            lambda: _waiting(database),
             lambda: all(e.ready() for e in running),
             door.now,
         )
-        served = serving(application(running, store_ready, pages), settings.host, settings.port)
+        guard = Guard(proxies=settings.proxies, spared=(ALIVE,))
+        app = application(running, store_ready, pages, guard)
+        served = serving(app, settings.host, settings.port)
         try:
             port = await last.enter_async_context(served)
         except SettingsError:
@@ -171,10 +183,10 @@ async def run(
         if not await _patiently(begun.start, stop):
             return 0
         door.engine = begun
-        for each in running:
-            if each.open is not None:
-                await each.open()
-        log.info("ready")
+        connecting = Connecting(platforms)
+        last.push_async_callback(connecting.end)
+        beginning = asyncio.create_task(connecting.begin())
+        last.callback(beginning.cancel)
         await stop.wait()
         log.info("stopping: finishing what is in hand")
     return 0
@@ -206,9 +218,41 @@ async def _closed(running: Sequence[Running]) -> None:
             await each.close()
 
 
+@contextlib.contextmanager
+def _alone(url: str) -> Iterator[None]:
+    """Raises SettingsError if another bot runs on the same file of SQLite: each would believe that
+    it alone speaks, and be right about neither the pace nor whom it keeps waiting."""
+    try:
+        with alone.as_the_bot(url):
+            yield
+    except alone.TakenError as error:
+        raise SettingsError(
+            [
+                f"A bot runs on the database at {error} already. Stop that one first; several "
+                "processes need PostgreSQL."
+            ]
+        ) from error
+
+
 def _waiting(database: Database) -> Waiting:
     with database.reading() as db:
         return health.waiting(db, utc_now())
+
+
+def _caught_up(database: Database) -> None:
+    """Raises SettingsError if catching up with a backup was broken off: things would be said
+    twice."""
+    with database.transaction() as db:
+        far = restoring.begun(db)
+        if far is not None and far.doubted is None:
+            raise SettingsError(
+                [
+                    "Catching up with a backup was broken off: run 'python -m bot restored' again, "
+                    "which goes on where it was, then start the bot."
+                ]
+            )
+        if far is not None:
+            restoring.forget(db)
 
 
 def _renew(database: Database, keyring: Keyring) -> None:
@@ -224,7 +268,8 @@ def _renew(database: Database, keyring: Keyring) -> None:
             ]
         ) from error
     if number:
-        log.info("%d secrets are sealed with the newest key", number)
+        what = "secret is" if number == 1 else "secrets are"
+        log.info("%d %s sealed with the newest key", number, what)
 
 
 async def _prepared(database: Database, keyring: Keyring, stop: asyncio.Event) -> bool:
@@ -232,6 +277,7 @@ async def _prepared(database: Database, keyring: Keyring, stop: asyncio.Event) -
 
     async def prepare() -> None:
         await asyncio.to_thread(database.migrate)
+        await asyncio.to_thread(_caught_up, database)
         await asyncio.to_thread(_renew, database, keyring)
 
     return await _patiently(prepare, stop)

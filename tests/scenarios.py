@@ -89,7 +89,7 @@ def _diary() -> Story:
         agenda.plan(work.db, "remind", words, NOW + timedelta(hours=int(words)), "spring")
         yield Post(room="spring-room", card=card(f"noted: {words}"), key=f"kept {words}")
         yield Edit(posting=f"kept {words}", card=card(f"edited: {words}"), key=f"edit {words}")
-        yield Tell(person=work.who.id, card=card(f"thanks for: {words}"))
+        yield Tell(person=work.who.id, card=card(f"thanks for: {words}"), purpose="answer")
         yield Run(kind="count", args={"words": words, "who": work.who.id})
 
     @story.due("remind")
@@ -103,7 +103,7 @@ def _diary() -> Story:
     @story.result("count")
     def counted(event: Finished, work: Work):
         words = f"{event.args['words']} has {event.result['letters']} letters"  # pyright: ignore
-        return [Tell(person=event.args["who"], card=card(words))]
+        return [Tell(person=event.args["who"], card=card(words), purpose="answer")]
 
     return story
 

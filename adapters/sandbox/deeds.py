@@ -101,7 +101,7 @@ class Deeds:
         label = body.text("label", longest=200)
         if id == "home":
             home = self.platform.home(who)
-            button = _button(home.buttons if home else (), n, label)
+            button = _button(home.all_buttons() if home else (), n, label)
             await self.gestures.press_home(who, button)
             return
         message = self.platform.message(id)

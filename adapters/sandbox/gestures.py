@@ -129,7 +129,7 @@ class Gestures:
     async def press_home(self, handle: str, button: Button) -> None:
         """Press a button of one's own page of the bot."""
         home = self.platform.home(handle)
-        if home is None or button not in home.buttons:
+        if home is None or button not in home.all_buttons():
             raise StageError(f"the button “{button.label}” is not there any more")
         await self._press(Where(who=handle, channel=dm(handle)), button, None)
 

@@ -82,7 +82,7 @@ def of_home(handle: str, card: Card, at: datetime, *, edited: bool) -> Line:
         id=f"home:{handle}",
         kind="home",
         text=card.text(),
-        buttons=tuple(button.label for button in card.buttons),
+        buttons=tuple(button.label for button in card.all_buttons()),
         edited=edited,
     )
 

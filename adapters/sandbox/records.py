@@ -54,7 +54,7 @@ class Message:
     @property
     def buttons(self) -> tuple[Button, ...]:
         """What can be pressed on it now."""
-        return self.body.buttons if isinstance(self.body, Card) and not self.deleted else ()
+        return self.body.all_buttons() if isinstance(self.body, Card) and not self.deleted else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

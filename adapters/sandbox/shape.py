@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from adapters.sandbox.records import OpenForm
-from bot.protocol.cards import Button, Field
+from bot.protocol.cards import Button, Card, Field
 from bot.protocol.text import (
     Attachment,
     Block,
@@ -90,6 +90,19 @@ def buttons(items: Iterable[Button]) -> list[Json]:
     """Buttons as they are shown. Their actions and arguments stay here: the page names a button by
     its number and label."""
     return [{"label": b.label, "style": b.style, "confirm": b.confirm, "url": b.url} for b in items]
+
+
+def parts(card: Card) -> list[Json]:
+    """What stands below a card's own buttons, each part with how many buttons stand above its own:
+    the page counts them through."""
+    above, found = len(card.buttons), list[Json]()
+    for each in card.parts:
+        if each.blocks or each.buttons:
+            found.append({
+                "blocks": blocks(each.blocks), "buttons": buttons(each.buttons), "above": above,
+            })  # fmt: skip
+        above += len(each.buttons)
+    return found
 
 
 def form(open_form: OpenForm) -> Json:

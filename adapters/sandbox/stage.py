@@ -98,7 +98,7 @@ class SandboxStage:
                 yield message.shown, message, button
         home = self.platform.home(who)
         if home is not None and self.platform.home_opened(who):
-            for button in home.buttons:
+            for button in home.all_buttons():
                 # A page is opened beside the chat, so what the chat shows goes first.
                 yield 0, "home", button
         if open_form := self.platform.form(who):

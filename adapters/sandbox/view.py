@@ -195,6 +195,7 @@ class _Reader:
             "id": id,
             "blocks": shape.blocks(card.blocks) if card else [],
             "buttons": shape.buttons(card.buttons) if card else [],
+            "parts": shape.parts(card) if card else [],
         }
 
     def _last(self, replies: Sequence[Message], day: datetime) -> str:

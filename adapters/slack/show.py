@@ -7,7 +7,7 @@ with an ellipsis. Buttons are never lost: blocks are joined or cut to make room 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import count, islice
 from typing import Any
 
 from adapters.slack import wire
@@ -30,7 +30,7 @@ from bot.protocol.text import (
     plain,
 )
 from bot.text.catalogue import Catalogue
-from bot.text.fit import MORE, pieces, short, size
+from bot.text.fit import MORE, pieces, shares, short, size
 from bot.text.urls import safe_url
 
 MESSAGE_BLOCKS = 50
@@ -92,12 +92,19 @@ class Shown:
         }
 
     def _blocks(self, card: Card, most: int, words: int) -> list[Json]:
-        rows = self._rows(card.buttons)
-        shown = [*_within(text_blocks(card.blocks, words), most - len(rows)), *rows]
+        sections, numbers = card.sections(), count()
+        rows = [self._rows(each.buttons, numbers) for each in sections]
+        letters = shares([sum(map(_weight, each.blocks)) for each in sections], words)
+        texts = [text_blocks(s.blocks, most) for s, most in zip(sections, letters, strict=True)]
+        left = most - sum(map(len, rows)) - max(len(sections) - 1, 0)
+        shown: list[Json] = []
+        for text, room, below in zip(texts, shares(list(map(len, texts)), left), rows, strict=True):
+            part = [*_within(text, room), *below]
+            shown += [{"type": "divider"}, *part] if shown and part else part
         return shown or [_ellipsis()]
 
-    def _rows(self, buttons: Sequence[Button]) -> list[Json]:
-        shown = [self._button(n, button) for n, button in enumerate(buttons)]
+    def _rows(self, buttons: Sequence[Button], numbers: Iterator[int]) -> list[Json]:
+        shown = [self._button(next(numbers), button) for button in buttons]
         return [
             {"type": "actions", "elements": shown[n : n + BUTTONS]}
             for n in range(0, len(shown), BUTTONS)

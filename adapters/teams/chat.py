@@ -2,9 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from itertools import islice
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -12,18 +11,17 @@ from adapters.teams.addresses import (
     bare,
     conversation_of,
     conversation_of_ref,
-    is_directory_id,
     is_room_id,
     team_of,
 )
 from adapters.teams.connector import Connector, ConnectorError, Sleep, patiently
 from adapters.teams.directory import Directory
-from adapters.teams.faults import UNREACHABLE, asking, fault, looking_up, refuses_us
+from adapters.teams.faults import fault, looking_up, refuses_us
 from adapters.teams.graph import Graph, Message, as_activity, messages
 from adapters.teams.heard import Heard
 from adapters.teams.markup import from_message
 from adapters.teams.names import PLATFORM
-from adapters.teams.profiles import profile
+from adapters.teams.people import People
 from adapters.teams.show import Shown
 from bot.protocol.ports import Absent, Chat, Later, Limits, Never, Parcel, Unknown, Unsure
 from bot.protocol.refs import Place, Profile, Ref, User
@@ -37,17 +35,7 @@ Json = dict[str, Any]
 LIMITS = Limits(per_place=0.6, per_minute=1500, certain_after=60.0)
 STOPPING = 1.0
 """Seconds for which a process that stops lets a message wait: for the next one to send."""
-ALONE = 60.0
-"""Seconds to wait until the bot may have been met in a room."""
-REACHING = 20.0
-"""Seconds for finding somebody's private chat: well below the time for which a send is waited
-for, since nothing has been said until then."""
-ROOMS = 60
-"""Rooms that are asked for a person at most, the newest ones: who is in none of them is hardly
-waiting for us, and each costs a call."""
 
-_NOT_THERE = frozenset({400, 403, 404})
-_NO_ROOM = "BotNotInConversationRoster"  # what Teams calls a room of which we are to know nothing
 _SITE = "https://teams.microsoft.com/l/message"
 
 
@@ -71,6 +59,7 @@ class TeamsChat(Chat):
         self._connector = connector
         self._graph = graph
         self._directory = directory
+        self._people = People(connector, directory, bot)
         self._shown = shown
         self._bot = bot
         self._under_way: set[asyncio.Future[None]] = set()
@@ -108,7 +97,7 @@ class TeamsChat(Chat):
                 return ref
             case Parcel(kind="tell" | "publish", user=User() as user):
                 # Teams has no page of the bot: what would stand there is said in the private chat.
-                return await self._say(parcel, await self._reach(user), None)
+                return await self._say(parcel, await self._people.reach(user), None)
             case Parcel(kind="post", place=Place() as place):
                 thread = parcel.thread if team_of(place.channel) else None
                 return await self._say(parcel, place.channel, thread)
@@ -168,79 +157,6 @@ class TeamsChat(Chat):
     async def _change(self, ref: Ref, activity: Json) -> None:
         where = conversation_of_ref(ref)
         await self._connector.update(ref.workspace, where, ref.message, activity)
-
-    # Private chats
-
-    async def _reach(self, user: User) -> str:
-        """A private chat to say something in; whatever passes is Later, nothing was said yet."""
-        try:
-            return await self.private(user)
-        except Exception as error:
-            why = fault(error)
-            if isinstance(why, Unsure):
-                why = Later(UNREACHABLE, str(why))
-            raise why from error
-
-    async def private(self, user: User) -> str:
-        """The conversation of a person's private chat with the bot, opened if need be. Raises what
-        the connector raises, and Later if nobody can be asked for the person's account, or if it
-        takes too long."""
-        try:
-            async with asyncio.timeout(REACHING):
-                return await self._private(user)
-        except TimeoutError as error:
-            raise Later(UNREACHABLE, "no private chat was opened in time") from error
-
-    async def _private(self, user: User) -> str:
-        if known := self._directory.chat(user):
-            return known
-        account = self._directory.account(user)
-        try:
-            return await self._open_chat(user, account or user.user)
-        except ConnectorError as error:
-            # By the directory's id only those are known who have the app themselves.
-            if account is not None or error.status not in _NOT_THERE:
-                raise
-            member = await self._member(user)
-            if member is None:
-                raise
-        return await self._open_chat(user, str(member["id"]))
-
-    async def _open_chat(self, user: User, account: str) -> str:
-        created = await self._connector.create(
-            user.workspace,
-            {
-                "isGroup": False,
-                "bot": {"id": self._bot},
-                "members": [{"id": account}],
-                "tenantId": user.workspace,
-                "channelData": {"tenant": {"id": user.workspace}},
-            },
-        )
-        self._directory.keep_chat(user, created.conversation)
-        return created.conversation
-
-    async def _member(self, user: User) -> Json | None:
-        """Someone as a room tells of them, None if they are in none of the rooms that were asked.
-        Raises Later if no room is known."""
-        rooms = self._directory.rooms(user.workspace)
-        chat = self._directory.chat(user)
-        # A team knows all but those who share one of its channels from outside.
-        teams = (team_of(room) or room for room in rooms)
-        asked = dict.fromkeys([*([chat] if chat else ()), *teams, *map(bare, rooms)])
-        if not asked:
-            raise Later(ALONE, "no room is known where to ask for a person")
-        known = self._directory.account(user) or user.user
-        for conversation in islice(asked, ROOMS):
-            try:
-                member = await self._connector.member(user.workspace, conversation, known)
-            except ConnectorError as error:
-                if error.status not in _NOT_THERE or error.foreign:
-                    raise
-                continue
-            self._directory.met(user.workspace, member)
-            return member
-        return None
 
     # Reading back
 
@@ -316,60 +232,15 @@ class TeamsChat(Chat):
 
     # People
 
+    async def private(self, user: User) -> str:
+        """The conversation of a person's private chat with the bot (see ``People``)."""
+        return await self._people.private(user)
+
     async def person(self, user: User) -> Profile | Absent:
-        """``user.user`` may be what people are called by, an address such as ``ben@clinic.org``."""
-        try:
-            member = await self._member(user) or await self._at_home(user)
-        except Exception as error:
-            why = asking(error)
-            if isinstance(why, ConnectorError):
-                return Absent()
-            raise why from error
-        return Absent() if member is None else self._profile(member, user.workspace) or Absent()
+        return await self._people.person(user)
 
-    async def _at_home(self, user: User) -> Json | None:
-        """Someone who is in no room of ours and has the app themselves, None if not even that."""
-        if not is_directory_id(user.user):
-            return None
-        try:
-            chat = await self._open_chat(user, user.user)
-            member = await self._connector.member(user.workspace, chat, user.user)
-        except ConnectorError as error:
-            if error.status not in _NOT_THERE or error.foreign:
-                raise
-            return None
-        self._directory.met(user.workspace, member)
-        return member
-
-    async def roster(self, place: Place) -> AsyncIterator[Profile]:
-        """Raises ConnectorError where the bot may not ask, and also if only a part could be read:
-        half a roster would pass for the whole. A room that is not there has nobody in it."""
-        pages = self._connector.members(place.workspace, bare(place.channel))
-        begun = False
-        while True:
-            try:
-                page = await anext(pages, None)
-            except Exception as error:
-                why = asking(error)
-                if not isinstance(why, ConnectorError):
-                    raise why from error
-                if begun or (why.status != 404 and why.code != _NO_ROOM):
-                    raise
-                return
-            if page is None:
-                return
-            begun = True
-            for member in page:
-                self._directory.met(place.workspace, member)
-                found = self._profile(member, place.workspace)
-                if found is not None and not found.bot:
-                    yield found
-
-    def _profile(self, member: Mapping[str, Any], workspace: str) -> Profile | None:
-        found = profile(member, workspace, None)
-        if found is None:
-            return None
-        return profile(member, workspace, self._directory.zone(found.user))
+    def roster(self, place: Place) -> AsyncIterator[Profile]:
+        return self._people.roster(place)
 
     def link(self, ref: Ref) -> str | None:
         """None for a private chat, where Teams has no links to messages."""

@@ -18,7 +18,7 @@ from adapters.teams.words import Json, Mentions, escape, unescape
 from bot.protocol.cards import Card, Form, Values
 from bot.protocol.text import Heading, Plain, flatten
 from bot.text.catalogue import Catalogue
-from bot.text.fit import MORE, short
+from bot.text.fit import MORE, shares, short
 
 SUMMARY = 200
 """Letters of what a notification tells of a card."""
@@ -30,6 +30,10 @@ BRIEF = 2_000
 """Bytes of a form's opening words that stand above the button that opens it, too."""
 
 _MORE: Json = {"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": MORE}]}
+
+
+_LINE: Json = {"separator": True, "spacing": "Large"}
+"""What sets a section apart from the one above it."""
 
 
 class Shown:
@@ -56,11 +60,26 @@ class Shown:
     def adaptive(self, card: Card, key: str = "") -> Json:
         """The card; the end is cut off if there is too much. ``key`` stands in it, where a look-up
         finds it again. Raises TooLarge."""
+        if card.parts:
+            return self._folded(card, key)
         return self._sheet(card).whole(rows(card.buttons), key)
+
+    def _folded(self, card: Card, key: str) -> Json:
+        """A card with parts: each has the buttons below its words, and its share of the room."""
+        spoken_by = self._called()
+        sections = [replace(e, blocks=spoken(e.blocks, spoken_by)) for e in card.sections()]
+        sheet = _Sheet.of(replace(card, blocks=(), parts=()), card.text())
+        words = [list(elements(each.blocks, sheet.mentions)) for each in sections]
+        below = [rows(each.buttons) for each in sections]
+        *above, last = below or [()]
+        return sheet.folded(words, above, last, key)
 
     def parts(self, card: Card, key: str = "") -> list[Json]:
         """The card in as many messages as it takes: the first carries the key and the buttons,
-        since it is the one that is changed later. Raises TooLarge."""
+        since it is the one that is changed later. One that has parts of its own is one message, cut
+        where there is too much. Raises TooLarge."""
+        if card.parts:
+            return [self.activity(card, key)]
         sheet, below = self._sheet(card), rows(card.buttons)
         first = beginning(sheet.body, sheet.room(below, key), sheet.cost)
         rest, room = sheet.body[len(first) :], sheet.room(())
@@ -152,18 +171,19 @@ class _Sheet:
     summary: str
 
     @staticmethod
-    def of(card: Card) -> "_Sheet":
+    def of(card: Card, told: str = "") -> "_Sheet":
+        """``told``: what a notification tells, if not the beginning of the card."""
         mentions = Mentions()
         return _Sheet(
             body=list(elements(card.blocks, mentions)),
             mentions=mentions,
-            summary=short(" ".join(card.text().split()), SUMMARY),
+            summary=short(" ".join((told or card.text()).split()), SUMMARY),
         )
 
     def card(self, body: Sequence[Json], below: Rows = (), key: str = "") -> Json:
         """An Adaptive Card of some of the body."""
         above, last = below[:-1], below[-1:]
-        shown = [*body, *({"type": "ActionSet", "actions": row} for row in above)] or [_MORE]
+        shown = [*body, *_action_sets(above)] or [_MORE]
         if key:
             shown[0] = {**shown[0], "id": f"key:{key}"}
         teams: Json = {"width": "Full"}
@@ -200,6 +220,29 @@ class _Sheet:
         kept = beginning(self.body, self.room(below, key, end), self.cost)
         more = [_MORE] if len(kept) < len(self.body) else []
         return self.card([*kept, *more, *end], below, key)
+
+    def folded(
+        self, words: Sequence[list[Json]], above: Sequence[Rows], last: Rows, key: str
+    ) -> Json:
+        """One Adaptive Card of several sections with a line between them, each with its ``words``
+        as far as they fit, and its buttons. Raises TooLarge."""
+        sets = [*map(_action_sets, above), _action_sets(last[:-1])]
+        lines = [{**_MORE, **_LINE} for _ in words]
+        room = self.room(last[-1:], key, [*lines, *(each for row in sets for each in row)])
+        wanted = [sum(map(self.cost, each)) for each in words]
+        body: list[Json] = []
+        for section, share, below in zip(words, shares(wanted, room), sets, strict=False):
+            kept = beginning(section, share, self.cost)
+            more = [_MORE] if len(kept) < len(section) else []
+            part = [*kept, *more, *below]
+            if body and part:
+                part[0] = {**part[0], **_LINE}
+            body += part
+        return self.card(body, last[-1:], key)
+
+
+def _action_sets(above: Rows) -> list[Json]:
+    return [{"type": "ActionSet", "actions": row} for row in above]
 
 
 def _message(adaptive: Json) -> Json:

@@ -79,12 +79,15 @@ def _asked() -> Iterator[str]:
 
 
 def prompts() -> bool:
-    """The prompts, programmes and agreements that ship can be read."""
+    """The prompts, programmes, agreements and check-ins that ship can be read."""
     try:
         library = load(default_dir())
     except LibraryError as error:
         for problem in error.problems:
             print(problem)
         return False
-    print(f"{len(library.prompts)} prompts, {len(library.programmes)} programmes")
+    print(
+        f"{len(library.prompts)} prompts, {len(library.programmes)} programmes, "
+        f"{len(library.checkins)} check-ins"
+    )
     return True

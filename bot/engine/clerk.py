@@ -20,16 +20,22 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.engine.dispatch import Dispatcher
-from bot.engine.effects import News
+from bot.engine.effects import TO_SCRUB, News
 from bot.engine.fairness import Lines
 from bot.engine.faults import describe, of_database
 from bot.protocol.events import Event
 from bot.protocol.ports import Outcome
+from bot.store import secrets
 
 log = logging.getLogger(__name__)
 GROUP = 64
 SCRUB_AGAIN = 10.0
 """Seconds after which erased words are taken out of the files once more, if that failed."""
+SCRUB_LOOK = 60.0
+"""Seconds after which the clerk looks whether another process erased something."""
+SCRUB_PAUSE = 300.0
+"""Seconds between two times that the files are written anew: people wait meanwhile, and whoever
+likes can ask to be erased."""
 
 
 class Turn(Enum):
@@ -68,7 +74,8 @@ class Clerk:
         self._errands: queue.PriorityQueue[_Errand] = queue.PriorityQueue()
         self._count = 0
         self._stopped = False
-        self._scrub_at: float | None = None
+        self._scrub_at = monotonic() + SCRUB_LOOK
+        self._scrubbed = -inf
         self._thread = threading.Thread(target=self._work, name="clerk", daemon=True)
         self.commits = 0
         """How many commits held events so far."""
@@ -181,23 +188,34 @@ class Clerk:
             self._stir(news)
 
         results[0][0].loop.call_soon_threadsafe(resolve)
+        now = self._monotonic()
         if news.scrub:
-            self._scrub_at = self._monotonic()
-        if self._scrub_at is not None and self._scrub_at <= self._monotonic():
+            self._scrub_at = max(now, self._scrubbed + SCRUB_PAUSE)
+        if self._scrub_at <= now:
             self._scrub()
 
     def _scrub(self) -> None:
-        """Let what was erased leave the files. Where someone else reads at this moment, or the disk
-        is full, it is tried again."""
-        done = False
+        """Let what was erased leave the files, if anything was. Where someone else reads at this
+        moment, or the disk is full, it is tried again."""
+        wanted, done = True, False
         try:
-            done = self._dispatcher.scrub()
+            wanted = self._noted()
+            done = not wanted or self._dispatcher.scrub()
         except Exception as fault:
             log.error("the database could not be scrubbed yet: %s", describe(fault))
-        self._scrub_at = None if done else self._monotonic() + SCRUB_AGAIN
+        now = self._monotonic()
+        if wanted and done:
+            self._scrubbed = now
+        pause = (SCRUB_PAUSE if wanted else SCRUB_LOOK) if done else SCRUB_AGAIN
+        self._scrub_at = now + pause
+
+    def _noted(self) -> bool:
+        """Whether something was erased, by whichever process, and not scrubbed since."""
+        with self._dispatcher.database.reading() as db:
+            return secrets.noted(db, TO_SCRUB)
 
     async def scrub(self) -> None:
-        """Look whether something was erased whose traces still stand in the files, by another
+        """Look now whether something was erased whose traces still stand in the files, by another
         process or by one that died, and take them out."""
         await self.later(self._scrub)
 

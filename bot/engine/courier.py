@@ -1,34 +1,30 @@
-"""Carries out what waits in the outbox, in order for each place, and notes what became of it.
+"""Carries out what waits in the outbox, in order for each place, and has noted what became of it.
 
 A send is marked before it is tried. If it is not known whether it went out (the process died, the
 answer broke off), it is looked up by its key once the platform can accept nothing late any more,
-and sent again only if it is not there.
+and sent again only if it is not there. What is known of a send is never thrown away: if the
+database is away when it is to be noted, it is noted when the database is back.
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.engine.addressing import addressed
 from bot.engine.dispatch import Dispatcher
-from bot.engine.faults import describe
-from bot.protocol.events import Undeliverable
-from bot.protocol.ports import Absent, Chat, Later, Never, Parcel, Unknown, Unsure
-from bot.protocol.refs import Place, Ref
-from bot.store import cohorts, people, postings, queue
-from bot.store.codec import load_card
+from bot.engine.faults import describe, of_database
+from bot.engine.settling import BURST, Failed, Found, Result, Sent, Settler, Unaddressed
+from bot.protocol.ports import Chat, Later, Never, Parcel, Unsure
+from bot.store import queue
 from bot.store.queue import Outgoing
 
 log = logging.getLogger(__name__)
 BATCH = 50
-HOPELESS = timedelta(hours=1)
-"""After this a look-up that never gets an answer is given up, so that its place is free again."""
-BURST = timedelta(seconds=15)
-"""How much of a workspace's minute may be used up at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,23 +41,11 @@ class Patience:
     closing: float = 10.0
 
 
-Rows = list[tuple[Outgoing, Parcel]]
-Results = list[tuple[Outgoing, Any]]
-Act = Callable[[Outgoing, Parcel], Coroutine[Any, Any, Any]]
-Settle = Callable[[Connection, Results], None]
+Rows = list[tuple[Outgoing, Parcel | Unaddressed]]
+Act = Callable[[Outgoing, Parcel], Coroutine[Any, Any, Result]]
 
 InTransaction = Callable[[Callable[[Connection], Any]], Awaitable[Any]]
 """Runs a function in a transaction of its own, on whatever thread the store is used from."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sent:
-    ref: Ref
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Failed:
-    fault: Later | Never | Unsure
 
 
 class Courier:
@@ -76,20 +60,24 @@ class Courier:
         patience: Patience = Patience(),
     ) -> None:
         self.chats = chats
-        self.dispatcher = dispatcher
         self.store = store
         self.now = clock
         self.patience = patience
+        self._settler = Settler(chats, dispatcher, clock)
         self._slow: set[asyncio.Task[None]] = set()
         self._under_way: set[int] = set()
+        """Rows in this process's hands: what became of them is not noted yet."""
+        self._unnoted: list[tuple[Outgoing, Result]] = []
+        """What became of rows, and could not be noted since the database was away."""
 
     async def round(self) -> int:
         """Send what can be sent now and look up what is in doubt; how many rows were handled."""
+        noted = await self._note([])
         claimed, parcels = await self.store(self._claim)
         doubted, doubtful = await self.store(self._claim_doubtful)
-        await self._all(parcels, self._send, self._settle)
-        await self._all(doubtful, self._find, self._settle_found)
-        return claimed + doubted
+        await self._all(parcels, self._send)
+        await self._all(doubtful, self._find)
+        return noted + claimed + doubted
 
     async def close(self) -> None:
         """Wait for what is on its way; what takes too long is looked up after the next start."""
@@ -98,48 +86,68 @@ class Courier:
             for task in hanging:
                 task.cancel()
             await asyncio.gather(*hanging, return_exceptions=True)
+        try:
+            async with asyncio.timeout(self.patience.closing):
+                await self._note([])
+        except TimeoutError:
+            log.error("the database takes no more; %d sends are looked up", len(self._unnoted))
 
-    async def _all(self, rows: Rows, act: Act, settle: Settle) -> None:
-        """Act on all rows at once and settle those that are quick together; a platform that hangs
-        keeps only its own place waiting."""
+    async def _all(self, rows: Rows, act: Act) -> None:
+        """Act on all rows at once and note together what becomes of those that are quick; a
+        platform that hangs keeps only its own place waiting."""
         if not rows:
             return
-        tasks = {asyncio.create_task(act(row, parcel)): row for row, parcel in rows}
+        self._under_way.update(row.id for row, _ in rows)
+        tasks = {asyncio.create_task(_done(act, row, what)): row for row, what in rows}
         done, slow = await asyncio.wait(tasks, timeout=self.patience.quick)
-        if done:
-            pairs = sorted(((tasks[t], t.result()) for t in done), key=lambda pair: pair[0].id)
-            await self.store(lambda db: settle(db, pairs))
-            self._count(pairs)
         for task in slow:
-            late = asyncio.create_task(self._settle_late(tasks[task], task, settle))
+            late = asyncio.create_task(self._note_late(tasks[task], task))
             self._slow.add(late)
             late.add_done_callback(self._slow.discard)
+        await self._note((tasks[task], task.result()) for task in done)
 
-    async def _settle_late(self, row: Outgoing, task: "asyncio.Task[Any]", settle: Settle) -> None:
+    async def _note_late(self, row: Outgoing, task: "asyncio.Task[Result]") -> None:
+        await self._note([(row, await task)])
+
+    async def _note(self, results: Iterable[tuple[Outgoing, Result]]) -> int:
+        """Note results, and those that could not be noted before; how many were."""
+        waiting, self._unnoted = [*self._unnoted, *results], []
+        return await self._written(waiting) if waiting else 0
+
+    async def _written(self, results: list[tuple[Outgoing, Result]]) -> int:
+        """Note results together; how many were. While the database is away they are kept: no
+        look-up knows more than they say."""
         try:
-            result = await task
-            await self.store(lambda db: settle(db, [(row, result)]))
-            self._count([(row, result)])
+            await self.store(lambda db: self._settler.settle(db, results))
         except Exception as fault:
-            # The row stays as it is until its lease is over, and is looked up then.
-            log.error("what became of %s could not be noted: %s", row.key, describe(fault))
+            if not of_database(fault):
+                return await self._one_by_one(results, fault)
+            self._unnoted += results
+            log.warning("what became of %d is noted later: %s", len(results), describe(fault))
+            return 0
+        except BaseException:
+            self._unnoted += results
+            raise
+        self._under_way.difference_update(row.id for row, _ in results)
+        self._settler.count(results)
+        return len(results)
 
-    def _count(self, results: Results) -> None:
-        figures = self.dispatcher.figures
-        for row, result in results:
-            if isinstance(result, _Sent | _Failed):
-                figures.sent(row.platform, result.fault if isinstance(result, _Failed) else None)
-            else:
-                figures.looked_up(row.platform, result)
-            if isinstance(result, _Sent | Ref):
-                figures.arrived(row.platform, self.now() - row.not_before)
+    async def _one_by_one(self, results: list[tuple[Outgoing, Result]], fault: Exception) -> int:
+        """One of these cannot be noted at all: it must not keep the others from it."""
+        if len(results) > 1:
+            return sum([await self._written([each]) for each in results])
+        # The row stays as it is until its lease is over, and is looked up then.
+        [(row, _)] = results
+        log.error("what became of %s could not be noted: %s", row.key, describe(fault))
+        self._under_way.discard(row.id)
+        return 0
 
     # In the store's transactions:
 
     def _claim(self, db: Connection) -> tuple[int, Rows]:
-        """How many rows had their turn, and those of them that can be sent."""
+        """How many rows had their turn, and those of them that go on."""
         now = self.now()
-        parcels: Rows = []
+        going: Rows = []
         rows = queue.claim(db, now, now + self.lease(), BATCH, tuple(self.chats))
         for row in rows:
             chat = self.chats[row.platform]
@@ -150,20 +158,21 @@ class Courier:
             elif row.expires is not None and row.expires <= now:
                 queue.settle(db, row.id, "dropped", now, "expired")
             else:
-                parcel = self._addressed(db, row)
+                parcel = addressed(db, row)
                 if isinstance(parcel, str) and row.kind == "edit":
                     # What was never said needs no change, and its own failure was told.
                     queue.settle(db, row.id, "dropped", now, parcel)
                 elif isinstance(parcel, str):
-                    self._give_up(db, row, "dead", parcel)
+                    # To tell of it takes the cohort's lock, and whoever has that may wait for us.
+                    going.append((row, Unaddressed(state="dead", why=parcel)))
                 else:
                     pause = timedelta(seconds=chat.limits.per_place)
                     queue.hold_back(db, row.place, now + pause)
-                    parcels.append((row, parcel))
-        return len(rows), parcels
+                    going.append((row, parcel))
+        return len(rows), going
 
     def _claim_doubtful(self, db: Connection) -> tuple[int, Rows]:
-        parcels: Rows = []
+        going: Rows = []
         rows = queue.claim_doubtful(
             db, self.now(), self.now() + self.lease(), BATCH, tuple(self.chats)
         )
@@ -171,12 +180,12 @@ class Courier:
             if row.id in self._under_way:
                 # The clock was set forward, or the platform takes very long: it is not over yet.
                 continue
-            parcel = self._addressed(db, row)
+            parcel = addressed(db, row)
             if isinstance(parcel, str):
-                self._give_up(db, row, "unknown", parcel)
+                going.append((row, Unaddressed(state="unknown", why=parcel)))
             else:
-                parcels.append((row, parcel))
-        return len(rows), parcels
+                going.append((row, parcel))
+        return len(rows), going
 
     def lease(self) -> timedelta:
         """For how long a claim is believed."""
@@ -201,151 +210,34 @@ class Courier:
         queue.hold_back(db, scope, max(free, now) + timedelta(minutes=1) / chat.limits.per_minute)
         return now
 
-    def _addressed(self, db: Connection, row: Outgoing) -> Parcel | str:
-        """The row as the platform needs it, or why it cannot go anywhere."""
-        place = thread = user = ref = None
-        if row.kind == "post":
-            room = cohorts.room_by_id(db, row.room or "")
-            if room is None:
-                return "the room is gone"
-            place = Place(platform=room.platform, workspace=room.workspace, channel=room.channel)
-            if row.thread is not None:
-                top = postings.get(db, row.thread)
-                if top is None:
-                    return "the discussion it belongs to was never posted"
-                thread = top.thread or top.message
-        elif row.kind == "edit":
-            there = postings.get(db, row.posting or "")
-            if there is None:
-                return "the message to change was never posted"
-            ref = postings.ref_of(there)
-        else:
-            user = people.user_of(db, row.person or "", row.platform, row.workspace)
-            if user is None:
-                return "the person is gone"
-        return Parcel(
-            key=row.sent_key or row.key,
-            kind=row.kind,  # pyright: ignore
-            card=load_card(row.card),
-            workspace=row.workspace,
-            place=place,
-            thread=thread,
-            user=user,
-            ref=ref,
-        )
-
-    def _settle(self, db: Connection, results: Results) -> None:
-        for row, result in results:
-            if isinstance(result, _Sent):
-                self._arrived(db, row, result.ref)
-                continue
-            match result.fault:
-                case Later() as later:
-                    self._later(db, row, later)
-                case Never() as never:
-                    if queue.holds(db, row):
-                        self._give_up(db, row, "dead", str(never))
-                case Unsure() as unsure:
-                    certain = timedelta(seconds=self.chats[row.platform].limits.certain_after)
-                    queue.doubt(db, row, self.now() + certain, str(unsure))
-
-    def _settle_found(self, db: Connection, results: Results) -> None:
-        for row, result in results:
-            match result:
-                case Ref():
-                    self._arrived(db, row, result)
-                case Absent():
-                    queue.release(db, row)
-                case Unknown() if queue.holds(db, row):
-                    self._give_up(db, row, "unknown", "it is not known whether it arrived")
-                case Later() if self._hopeless(row) and queue.holds(db, row):
-                    self._give_up(db, row, "unknown", "it could not be looked up")
-                case Later():
-                    after = self.now() + timedelta(seconds=result.after)
-                    queue.doubt(db, row, after, "the look-up has to wait")
-
-    def _hopeless(self, row: Outgoing) -> bool:
-        return self.now() - (row.doubted_at or self.now()) > HOPELESS
-
-    def _arrived(self, db: Connection, row: Outgoing, ref: Ref) -> None:
-        # One that was erased or taken back meanwhile leaves no trace here.
-        key = queue.settle(db, row.id, "sent", self.now())
-        if key is not None and row.kind in ("post", "tell"):
-            queue.posted(
-                db,
-                key=key,
-                cohort=row.cohort,
-                platform=ref.platform,
-                workspace=ref.workspace,
-                channel=ref.channel,
-                message=ref.message,
-                thread=ref.thread,
-                place=row.place,
-                room=row.room,
-                person=row.person,
-                at=self.now(),
-            )
-
-    def _later(self, db: Connection, row: Outgoing, later: Later) -> None:
-        until = self.now() + timedelta(seconds=max(later.after, 0.05))
-        queue.release(db, row)
-        queue.hold_back(db, row.place, until)
-        if later.workspace_wide:
-            scope = queue.workspace_scope(row.platform, row.workspace)
-            queue.hold_back(db, scope, until + BURST)
-
-    def _give_up(self, db: Connection, row: Outgoing, state: str, why: str) -> None:
-        if queue.settle(db, row.id, state, self.now(), why) is None:
-            return
-        log.warning("speech %s is %s: %s", row.key, state, why, extra={"reference": row.key})
-        self.dispatcher.figures.given_up[row.platform, state] += 1
-        event = Undeliverable(
-            at=self.now(),
-            keys=(),
-            parcel=row.key,
-            why=why,
-            unsure=state == "unknown",
-            cohort=row.cohort,
-            person=row.person,
-        )
-        self.dispatcher.within(db, event)
-
     # On the network:
 
-    async def _send(self, row: Outgoing, parcel: Parcel) -> _Sent | _Failed:
-        chat = self.chats[_platform(parcel)]
+    async def _send(self, row: Outgoing, parcel: Parcel) -> Sent | Failed:
         if not self._in_time(row):
-            return _Failed(fault=Later(0, "its turn was over before it began"))
-        self._under_way.add(row.id)
+            return Failed(fault=Later(0, "its turn was over before it began"))
         try:
             async with asyncio.timeout(self.patience.hung):
-                return _Sent(ref=await chat.send(parcel))
+                return Sent(ref=await self.chats[row.platform].send(parcel))
         except (Later, Never, Unsure) as fault:
-            return _Failed(fault=fault)
+            return Failed(fault=fault)
         except TimeoutError:
-            return _Failed(fault=Unsure("the platform did not answer"))
+            return Failed(fault=Unsure("the platform did not answer"))
         except Exception as fault:
             # An adapter's mistake: whether the platform took the message cannot be told from it.
             log.error("sending %s failed: %s", parcel.key, describe(fault))
-            return _Failed(fault=Unsure(type(fault).__name__))
-        finally:
-            self._under_way.discard(row.id)
+            return Failed(fault=Unsure(type(fault).__name__))
 
-    async def _find(self, row: Outgoing, parcel: Parcel) -> Ref | Absent | Unknown | Later:
-        chat = self.chats[_platform(parcel)]
+    async def _find(self, row: Outgoing, parcel: Parcel) -> Found:
         since = (row.first_sent_at or self.now()) - timedelta(minutes=1)
         try:
             async with asyncio.timeout(self.patience.hung):
-                return await chat.find(parcel, since)
+                return Found(what=await self.chats[row.platform].find(parcel, since))
         except Later as later:
-            return later
+            return Found(what=later)
         except Exception as fault:
             log.error("looking %s up failed: %s", parcel.key, describe(fault))
-            return Later(60, type(fault).__name__)
+            return Found(what=Later(60, type(fault).__name__))
 
 
-def _platform(parcel: Parcel) -> str:
-    for each in (parcel.place, parcel.user, parcel.ref):
-        if each is not None:
-            return each.platform
-    raise ValueError("a parcel without an address")
+async def _done(act: Act, row: Outgoing, what: Parcel | Unaddressed) -> Result:
+    return what if isinstance(what, Unaddressed) else await act(row, what)

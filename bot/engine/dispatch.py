@@ -5,41 +5,27 @@ fails is parked; a database that fails makes the whole batch fail, so that platf
 """
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from bot.engine import context, faults
-from bot.engine.commands import find, help_card, near
+from bot.engine import context, faults, routing
 from bot.engine.effects import TO_SCRUB, News, keep
 from bot.engine.figures import Figures, Parked
-from bot.engine.story import Answer, Command, Effects, Stories, Who
+from bot.engine.story import Stories
 from bot.engine.work import Tools, Work
-from bot.protocol.cards import Button, Card
-from bot.protocol.effects import Effect, Note, Reply, Whisper
-from bot.protocol.events import (
-    CameDue,
-    Commanded,
-    Event,
-    Finished,
-    Noted,
-    Pressed,
-    Said,
-    Submitted,
-)
+from bot.protocol.cards import Card
+from bot.protocol.effects import Reply, Whisper
+from bot.protocol.events import CameDue, Commanded, Event, Noted, Pressed, Said, Submitted
 from bot.protocol.ports import Outcome
-from bot.protocol.text import plain
-from bot.store import agenda, cohorts, early_edits, ledger, people, queue, secrets, vault
+from bot.store import agenda, cohorts, digests, early_edits, ledger, queue, secrets, vault
 from bot.store.database import Database
 from bot.store.tables import cohort as cohort_table
 
 log = logging.getLogger(__name__)
-COMMAND = "command"
-LONGEST_IN_BUTTON = 1000
 LOOKED_AT = 16
 """How many things that are due one of several processes looks at, to find one that is free."""
-HELP_WORDS = ("help", "?")
 
 
 class Dispatcher:
@@ -133,7 +119,9 @@ class Dispatcher:
                     work = context.make(db, event, self.now(), self.tools)
                     # Whoever has withdrawn since then is not heard any more.
                     event = context.without_words_not_agreed(event, work)
-                    replies = keep(work, event, self._effects(event, work), self._news)
+                    replies = keep(
+                        work, event, routing.effects(self.stories, event, work), self._news
+                    )
                     for reply in replies:
                         keep(work, event, context.as_speech(work, event, reply), self._news)
             except Exception as fault:
@@ -178,6 +166,7 @@ class Dispatcher:
         with self.database.transaction() as db:
             ledger.forget_seen(db, before)
             queue.forget_sent(db, before)
+            digests.forget(db, self.now())
             ledger.forget_settled(db, before)
             early_edits.forget(db, before)
             vault.forget_expired(db, self.now())
@@ -195,9 +184,13 @@ class Dispatcher:
         }
         for place in sorted(places):
             db.execute(select(func.pg_advisory_xact_lock(func.hashtext(place))))
-        ids = sorted({each for event in events for each in context.cohorts_of(db, event)})
-        if ids:
-            query = select(cohort_table.c.id).where(cohort_table.c.id.in_(ids))
+        self.lock_cohorts(db, {each for event in events for each in context.cohorts_of(db, event)})
+
+    def lock_cohorts(self, db: Connection, ids: Collection[str]) -> None:
+        """Change these cohorts alone until the transaction ends. Whoever changes rows that others
+        change with their cohort locked asks for this first, and for all at once."""
+        if ids and not self.database.sqlite:
+            query = select(cohort_table.c.id).where(cohort_table.c.id.in_(sorted(ids)))
             # Not the key: whoever refers to a cohort, as the courier does, need not wait.
             db.execute(query.order_by(cohort_table.c.id).with_for_update(key_share=True)).all()
 
@@ -228,7 +221,8 @@ class Dispatcher:
             work = context.make(db, event, self.now(), self.tools)
             event = context.without_words_not_agreed(event, work)
             return Outcome(
-                new=True, replies=keep(work, event, self._effects(event, work), self._news)
+                new=True,
+                replies=keep(work, event, routing.effects(self.stories, event, work), self._news),
             )
 
     def _tell_of(self, db: Connection, event: Event, work: Work | None, reference: str) -> None:
@@ -239,7 +233,7 @@ class Dispatcher:
         noted = Noted(at=work.now, keys=(), topic="parked", cohort=work.cohort.id, args=args)
         try:
             with db.begin_nested():
-                keep(work, noted, self._effects(noted, work), self._news)
+                keep(work, noted, routing.effects(self.stories, noted, work), self._news)
         except Exception as fault:
             if faults.of_database(fault):
                 raise
@@ -261,125 +255,3 @@ class Dispatcher:
         sealed = isinstance(event, Submitted) and event.sealed
         key = "fault-sealed" if sealed else "fault"
         return (Whisper(card=Card(blocks=self.tools.catalogue.blocks(key, reference=reference))),)
-
-    def _effects(self, event: Event, work: Work) -> Sequence[Effect]:
-        """What the stories say to an event, and to all that they note on the way."""
-        effects: list[Effect] = []
-        for effect in self._told(event, work):
-            if not isinstance(effect, Note):
-                effects.append(effect)
-                continue
-            cohort = work.cohort.id if work.cohort is not None else None
-            noted = Noted(at=work.now, keys=(), topic=effect.topic, cohort=cohort, args=effect.args)
-            effects += self._effects(noted, work)
-        return effects
-
-    def _told(self, event: Event, work: Work) -> Sequence[Effect]:
-        if work.who is not None and work.who.bot:
-            return ()
-        match event:
-            case Commanded():
-                return self._command(event, work)
-            case Pressed(action="command"):
-                return self._command(context.as_command(event, event.args.get("text", "")), work)
-            case Pressed():
-                return self._answer(self.stories.buttons.get(event.action), event, work)
-            case Submitted():
-                return self._answer(self.stories.forms.get(event.action), event, work)
-            case Noted():
-                return [e for h in self.stories.noted(event.topic) for e in h(event, work)]
-            case CameDue():
-                return self.stories.dues[event.kind](event, work)
-            case Finished():
-                return self.stories.results[event.kind](event, work)
-            case Said() if event.place.direct and self._words(event) is not None:
-                return self._command(context.as_command(event, self._words(event) or ""), work)
-            case _:
-                effects: list[Effect] = []
-                for handler in self.stories.on(event):
-                    effects += handler(event, work)
-                return effects
-
-    def _words(self, event: Said) -> str | None:
-        """The command that plain words in the private chat are, or None."""
-        text = plain(event.nodes).strip()
-        if text == "/cohort" or text.startswith("/cohort "):
-            return text.removeprefix("/cohort").strip()
-        bare = text.rstrip(" .!…")
-        if text in HELP_WORDS or bare.lower() in HELP_WORDS:
-            return bare or text
-        text = bare
-        found = find(self.stories.commands, text)
-        # "agree" is a command, "Agree with Ana" an answer: words after one that takes none.
-        return text if found is not None and (not found[1] or found[0].usage) else None
-
-    def _answer(self, answer: Answer | None, event: Pressed | Submitted, work: Work) -> Effects:
-        if answer is None or ("cohort" in event.args and work.cohort is None):
-            return [Whisper(card=work.card("stale-button"))]
-        refusal = self._refusal(answer.who, work)
-        return [refusal] if refusal is not None else answer.handler(event, work)
-
-    def _command(self, event: Commanded, work: Work) -> Effects:
-        text = event.text.strip()
-        if text.lower() in HELP_WORDS:
-            return [Whisper(card=help_card(self.stories.commands, work))]
-        found = find(self.stories.commands, text or "next")
-        if found is None:
-            return [Whisper(card=self._unknown(text, work))]
-        command, rest = found
-        if command.cohort and work.cohort is None:
-            choice = self._which(command, event, work)
-            if choice is not None:
-                return [choice]
-        if command.cohort:
-            refusal = self._refusal(command.who, work)
-            if refusal is not None:
-                return [refusal]
-        return command.handler(event, work, rest)
-
-    def _unknown(self, text: str, work: Work) -> Card:
-        word = text if len(text) <= 40 else text[:40] + "…"
-        close = near(self.stories.commands, text)
-        helps = work.runs("help-show", "help")
-        if close is None:
-            return work.card("unknown-command", helps, word=word)
-        return work.card("unknown-command-near", helps, word=word, near=close)
-
-    def _which(self, command: Command, event: Commanded, work: Work) -> Reply | None:
-        """In the private chat: the one cohort that fits, or the question which is meant."""
-        if work.who is None:
-            return None
-        theirs = cohorts.of_person(work.db, work.who.id)
-        fitting = [
-            (each, part)
-            for each, part in theirs
-            if command.who != "moderator" or part.role == "moderator"
-        ]
-        if len(fitting) == 1:
-            context.set_cohort(work, fitting[0][0])
-            return None
-        if not fitting:
-            elsewhere = theirs and event.place.direct
-            return Whisper(card=work.card("for-moderators")) if elsewhere else None
-        # A button has room for a short command, and none for whom it mentions.
-        if event.people or len(event.text) > LONGEST_IN_BUTTON:
-            return Whisper(card=work.card("which-cohort-room"))
-        buttons = tuple(
-            Button(label=each.name[:75], action=COMMAND, args={"text": event.text,
-                                                               "cohort": each.id})
-            for each, _ in fitting[:25]
-        )  # fmt: skip
-        return Whisper(card=Card(blocks=work.say("which-cohort"), buttons=buttons))
-
-    def _refusal(self, who: Who, work: Work) -> Reply | None:
-        """Why this person may not, or None. The stored role decides, never what was sent."""
-        if who == "anyone":
-            return None
-        if work.cohort is None:
-            yours = work.who is not None and people.cohorts_of(work.db, work.who.id)
-            return Whisper(card=work.card("no-cohort-here" if yours else "no-cohort-yours"))
-        part = work.part
-        belongs = part is not None and part.state in cohorts.BELONGING
-        if who == "moderator" and not (belongs and part is not None and part.role == "moderator"):
-            return Whisper(card=work.card("for-moderators"))
-        return None if belongs else Whisper(card=work.card("for-members"))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.engine import attention
 from bot.engine.context import acquaintance
 from bot.engine.work import Work
 from bot.protocol.effects import (
@@ -19,7 +20,7 @@ from bot.protocol.effects import (
     Tell,
     Whisper,
 )
-from bot.protocol.events import ByPerson, Event, Pressed
+from bot.protocol.events import ByPerson, CameDue, Event, Pressed
 from bot.protocol.refs import User
 from bot.store import cohorts, jobs, people, postings, queue, secrets, standing
 from bot.store.codec import dump_card
@@ -42,6 +43,9 @@ def keep(work: Work, event: Event, effects: Sequence[Effect], news: News) -> tup
     """Queue speech and jobs, and note in ``news`` that there are any; what remains are the replies
     for the person who waits. Raises TypeError if a reply is returned where nobody waits."""
     replies: list[Reply] = []
+    held: set[str] = set(work.met_anew)
+    if isinstance(event, CameDue) and event.kind == attention.DUE:
+        held.add(event.subject)
     if work.scrub:
         secrets.note(work.db, TO_SCRUB)
         news.scrub = True
@@ -52,7 +56,7 @@ def keep(work: Work, event: Event, effects: Sequence[Effect], news: News) -> tup
             case Post():
                 _post(work, effect)
             case Tell() | Publish():
-                _tell(work, event, effect)
+                _tell(work, event, effect, held)
             case Edit():
                 _edit(work, effect)
             case Run():
@@ -68,20 +72,28 @@ def keep(work: Work, event: Event, effects: Sequence[Effect], news: News) -> tup
             case Whisper() | Ask() | Swap() | Correct():
                 if not isinstance(event, ByPerson):
                     raise TypeError(f"{type(effect).__name__} where nobody waits")
-                replies.append(effect)
-                _swapped(work, event, effect)
+                replies.append(_swapped(work, event, effect))
+    # Last, so that all that one event has to say to somebody goes into one message.
+    news.speech |= attention.settle(work, held)
     return tuple(replies)
 
 
-def _swapped(work: Work, event: ByPerson, reply: Reply) -> None:
-    """A card that is put in place of another at once stands where that stood."""
-    if isinstance(reply, Swap) and isinstance(event, Pressed) and event.ref is not None:
-        there = postings.at_ref(work.db, event.ref)
-        if there is not None:
-            standing.put(work.db, there.key, there.cohort, dump_card(reply.card))
+def _swapped(work: Work, event: ByPerson, reply: Reply) -> Reply:
+    """A card that is put in place of another at once stands where that stood: in the place of one
+    part, if that is where the button was."""
+    if not isinstance(reply, Swap) or not isinstance(event, Pressed) or event.ref is None:
+        return reply
+    there = postings.at_ref(work.db, event.ref)
+    if there is None:
+        return reply
+    within = attention.swapped(work, event, there.key, reply)
+    if within is None:
+        standing.put(work.db, there.key, there.cohort, dump_card(reply.card))
+    return within or reply
 
 
-def _add(work: Work, effect: Post | Tell | Publish | Edit, **values: str | None) -> None:
+def _add(work: Work, effect: Post | Tell | Publish | Edit, **values: str | None) -> bool:
+    """Queue it, unless its key is known; whether it is new."""
     key = effect.key or work.new_id()
     cohort = effect.cohort or (work.cohort.id if work.cohort is not None else None)
     card = dump_card(effect.card)
@@ -99,8 +111,10 @@ def _add(work: Work, effect: Post | Tell | Publish | Edit, **values: str | None)
         concerns=effect.concerns,
         **values,
     )
-    if new and not isinstance(effect, Publish):
+    # Of a folded message each part is remembered by itself.
+    if new and not isinstance(effect, Publish) and not effect.card.parts:
         standing.put(work.db, values.get("posting") or key, cohort, card, effect.concerns)
+    return new
 
 
 def _post(work: Work, effect: Post) -> None:
@@ -119,12 +133,15 @@ def _post(work: Work, effect: Post) -> None:
     )
 
 
-def _tell(work: Work, event: Event, effect: Tell | Publish) -> None:
+def _tell(work: Work, event: Event, effect: Tell | Publish, held: set[str]) -> None:
+    """Queue it, or hold it for its moment: then their membership is among ``held``."""
     user = _user(work, event, effect)
     # Someone who was erased, or whom no platform knows any more, cannot be told anything.
     if user is None:
         return
-    _add(
+    cohort = effect.cohort or (work.cohort.id if work.cohort is not None else None)
+    part = attention.holds(work, effect, cohort)
+    new = _add(
         work,
         effect,
         kind="publish" if isinstance(effect, Publish) else "tell",
@@ -132,7 +149,10 @@ def _tell(work: Work, event: Event, effect: Tell | Publish) -> None:
         platform=user.platform,
         workspace=user.workspace,
         person=effect.person,
+        state="waiting" if part is None else "held",
     )
+    if new and part is not None:
+        held.add(part.id)
 
 
 def _user(work: Work, event: Event, effect: Tell | Publish) -> User | None:
@@ -149,9 +169,11 @@ def _user(work: Work, event: Event, effect: Tell | Publish) -> User | None:
 
 
 def _edit(work: Work, effect: Edit) -> None:
-    original = queue.original(work.db, effect.posting)
-    if original is None:
+    changed = attention.edited(work, effect)
+    original = queue.original(work.db, changed.posting) if changed is not None else None
+    if changed is None or original is None:
         return
+    effect = changed
     there = postings.get(work.db, effect.posting)
     if effect.cohort is None and there is not None:
         # One event may change messages of several cohorts.

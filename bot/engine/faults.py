@@ -26,6 +26,9 @@ log = logging.getLogger(__name__)
 _SQLITE = {5, 6, 7, 8, 9, 10, 11, 13, 14, 15}
 # PostgreSQL's classes: connection, transaction rollback, resources, operator intervention, system.
 _POSTGRES = {"08", "40", "53", "55", "57", "58"}
+# Of a class that is ours otherwise: a process that was stopped for longer than a transaction may
+# idle or last has lost its connection, and that is nobody's fault.
+_ENDED = {"25P03", "25P04"}
 
 
 def of_database(fault: BaseException) -> bool:
@@ -51,7 +54,7 @@ def _of_database(fault: BaseException) -> bool:
     if state is None:
         # The driver's own word, not the server's: no connection, or a value that it cannot send.
         return fault.connection_invalidated or isinstance(fault, OperationalError)
-    return fault.connection_invalidated or state[:2] in _POSTGRES
+    return fault.connection_invalidated or state[:2] in _POSTGRES or state in _ENDED
 
 
 def not_a_database(fault: BaseException) -> bool:

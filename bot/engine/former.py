@@ -45,6 +45,12 @@ def bury(
                 tombstones.write(work.db, _marks(work, kind, scope, user)[0], at)
 
 
+def erased_at(work: Work, user: User, cohort_id: str | None) -> datetime | None:
+    """When a user was last erased from a cohort, or (None) so that nothing of them remained; None
+    if they never were."""
+    return tombstones.newest(work.db, _marks(work, BEFORE, cohort_id, user))
+
+
 def refuses(work: Work, event: ByPerson) -> bool:
     """Whether nobody may have done this; sets ``work.refused`` if nothing may come of it at all.
     Lifts the mark of whoever comes back. To be asked once it is known who and where it is about."""

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from babel.lists import format_list
 from sqlalchemy import Connection
 
+from bot.engine import budget
 from bot.engine.keyring import Keyring, hmac_of
 from bot.protocol.cards import Button, Card, Style
 from bot.protocol.effects import Tell
@@ -49,7 +50,8 @@ class Work:
     ``agreed`` whether their words may be kept there. ``cohort`` is the room's, the button's or the
     due row's; in the private chat it is None unless there is just one. ``refused``: the event
     arrived late of someone who was erased since, and nothing may come of it. ``scrub``: what was
-    deleted is to leave the database's files, too, after the commit.
+    deleted is to leave the database's files, too, after the commit. ``met_anew``: memberships whose
+    manners changed, so that what waits for them may go out sooner or later than planned.
     """
 
     db: Connection
@@ -62,6 +64,7 @@ class Work:
     agreed: bool = False
     refused: bool = False
     scrub: bool = False
+    met_anew: set[str] = field(default_factory=set[str])
 
     @property
     def library(self) -> Library:
@@ -76,7 +79,7 @@ class Work:
         """What stands for a text where nobody is to read it: the first is the one to write, any of
         them may have been written before. Without a key of the operator's they are made with a
         value of the database's own: then whoever has the whole database can try texts out."""
-        own = secrets.own(self.db, "marks", self.tools.new_id(52))
+        own = secrets.own(self.db, secrets.MARKS, self.tools.new_id(52))
         return [*self.tools.keyring.marks(text), hmac_of(own.encode(), text)]
 
     def seal(self, text: str) -> str:
@@ -150,6 +153,12 @@ class Work:
             self.tell(each.id, card, key=f"{key}:{each.id}" if key else "", **more)
             for each in self.moderators()
         ]
+
+    def arrives(self, person: str, importance: int = 7) -> datetime:
+        """When a private message of this importance about the cohort would reach a person that is
+        said now: at once, or when their budget allows it."""
+        assert self.cohort is not None
+        return budget.arrives(self.db, self.cohort, person, importance, self.now)
 
     def refreshed(self) -> None:
         """Read the cohort and the person's part anew, after changing them."""

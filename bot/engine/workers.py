@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,7 +25,8 @@ LONGEST = timedelta(minutes=4)
 TRIES = 5
 """How often a job may fail, or take its process with it. Having to wait is not failing."""
 PAUSE = 5.0
-"""Seconds after which a job that found no database is tried again."""
+"""Seconds after which a job that found no database is tried again, and so is writing down what
+became of one."""
 
 
 class Workers:
@@ -40,8 +41,10 @@ class Workers:
         tools: Tools,
         store: InTransaction,
         clock: Callable[[], datetime],
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.stories = stories
+        self.pause = pause
         self.dispatcher = dispatcher
         self.store = store
         self.now = clock
@@ -67,7 +70,7 @@ class Workers:
             # It took its process with it each time, or never came to an end.
             error = f"given up after {job.tries} tries"
             log.error("job %s is %s", job.kind, error)
-            await self.store(lambda db: self._finish(db, job, None, error))
+            await self._note(job, lambda db: self._finish(db, job, None, error))
             return
         try:
             async with asyncio.timeout(LONGEST.total_seconds()):
@@ -85,15 +88,32 @@ class Workers:
             if job.tries + 1 < TRIES:
                 await self._postpone(job, 30 * 2**job.tries, error)
                 return
-        await self.store(lambda db: self._finish(db, job, result, error))
+        await self._note(job, lambda db: self._finish(db, job, result, error))
 
     async def _postpone(self, job: Job, seconds: float, why: str, *, counts: bool = True) -> None:
         until = self.now() + timedelta(seconds=seconds)
-        await self.store(lambda db: jobs.postpone(db, job.id, until, why, counts=counts))
+        await self._note(job, lambda db: jobs.postpone(db, job, until, why, counts=counts))
+
+    async def _note(self, job: Job, write: Callable[[Connection], None]) -> None:
+        """Write down what became of a job. A database that is away is waited for until the lease is
+        over: only then does someone else do the work again."""
+        while True:
+            try:
+                await self.store(write)
+                return
+            except Exception as fault:
+                wait = timedelta(seconds=PAUSE)
+                over = job.lease_until is None or self.now() + wait >= job.lease_until
+                if over or not of_database(fault):
+                    raise
+                log.warning("what became of job %s waits for the database", job.kind)
+            await self.pause(PAUSE)
 
     def _finish(self, db: Connection, job: Job, result: Any, error: str | None) -> None:
+        # Before the job's own row, as everyone does who changes both.
+        self.dispatcher.lock_cohorts(db, {job.cohort} if job.cohort is not None else ())
         concerned = jobs.concerned(db, job.id)
-        if not jobs.done(db, job.id):
+        if not jobs.done(db, job):
             return
         event = Finished(
             at=self.now(),

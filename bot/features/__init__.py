@@ -32,5 +32,13 @@ notes, always about ``work.cohort``:
 | parked | reference | the engine | the moderators hear that something is kept for later |
 | started-up | (of no cohort) | the engine | what is planned is computed anew |
 | restored | | whoever put a backup back | what came due since then is asked about |
+| checkin-planned | plan | checkins.planning | its first round comes due |
+| checkin-wanted | name (of a file), readers | checkins.planning | a round opens now |
+| checkin-answered | round, person | checkins | whatever shows answers is renewed |
+| checkin-closed | round | checkins.closing | whoever may read them gets the results |
+| question-answered | text | next_step | private words are kept as an answer |
+| presence | how (one of ``rules.presence.SIGNS``), person, day (ISO) | check-ins, sessions | it counts as having been around |
+| renewal-wanted | | consent | whoever acts sees what is new in the agreement |
+| quiet-list-looked | | quiet_list | those who agreed before are shown what is new |
 | zone-changed | | settings | what is planned keeps its local time |
 """

@@ -173,7 +173,7 @@ def _add(work: Work, person: Person, role: str) -> list[Effect]:
     effects: list[Effect] = [Note(topic="enrolled", args={"person": person.id})]
     if role == "moderator" and cohort.state != "planned" and work.who is not None:
         told = work.card("role-moderator-told", by=work.who.name, cohort=cohort.name)
-        effects.append(work.tell(person.id, told))
+        effects.append(work.tell(person.id, told, importance=8))
     return effects
 
 

@@ -62,7 +62,8 @@ def tell_of_another_day(event: Noted, work: Work) -> Effects:
     ids = programme.starters(work.db, step.id)
     if step.host is not None and step.host not in ids:
         ids.append(step.host)
-    return [work.tell(each, card) for each in ids]
+    # It answers their yes: what they took on has another day.
+    return [work.tell(each, card, purpose="answer") for each in ids]
 
 
 def _mine(event: Pressed, work: Work) -> Asked | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
+from bot.features import arriving
 from bot.protocol.cards import Card, Field, Form, Option
 from bot.protocol.effects import Ask, Correct, Edit, Effect, Swap, Whisper
 from bot.protocol.events import Noted, Pressed, Submitted
@@ -119,7 +120,7 @@ def send(event: Submitted, work: Work) -> Effects:
         effects.append(_invitation(work, step, new, line))
     card = work.card("ask-sent", name=work.who.name, whom=work.names(asked), **_facts(work, step))
     cards = [Edit(card=card, posting=f"{_key(step)}:{each.id}") for each in work.moderators()]
-    return [*effects, *cards]
+    return [*effects, *cards, *arriving.late(work, asked, _at(work, step))]
 
 
 def _invitation(work: Work, step: Step, new: Asked, line: str) -> Effect:
@@ -139,6 +140,7 @@ def _invitation(work: Work, step: Step, new: Asked, line: str) -> Effect:
         card,
         key=f"asked:{new.id}",
         purpose="invitation",
+        importance=7,
         expires=_at(work, step),
         concerns=(work.who.id,),
     )

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
+from bot.features import arriving
 from bot.protocol.cards import Card, Field, Form, Option
 from bot.protocol.effects import Ask, Correct, Effect, Note, Whisper
 from bot.protocol.events import Pressed, Submitted
@@ -87,7 +88,8 @@ def send(event: Submitted, work: Work) -> Effects:
         discussions.ask(work.db, new)
         effects.append(_invitation(work, found, new, line))
     args = {"discussion": found.id, "card": event.args.get("card", "")}
-    return [*effects, Note(topic="people-asked", args=args)]
+    late = arriving.late(work, asked, found.closes_at)
+    return [*effects, Note(topic="people-asked", args=args), *late]
 
 
 def _open(work: Work, args: Mapping[str, str]) -> Discussion | None:
@@ -131,6 +133,7 @@ def _invitation(work: Work, found: Discussion, new: Asked, line: str) -> Effect:
         card,
         key=f"asked:{new.id}",
         purpose="invitation",
+        importance=7,
         expires=found.closes_at,
         concerns=(work.who.id,),
     )

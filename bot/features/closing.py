@@ -139,8 +139,12 @@ def _farewell(work: Work, found: Discussion) -> Card:
     ):
         return work.card("discussion-closed-unanswered")
     off = cadence.days_off(work.cohort.settings)
-    return work.card(
+    card = work.card(
         "discussion-closed",
         moderators=work.names(work.moderators()),
         summary=dates.weekday(cadence.summary_day(work.today(), off)),
     )
+    if work.cohort.state == "ended":
+        return card
+    tries = work.button("commitment-begin-button", "commitment.begin", discussion=found.id)
+    return Card(blocks=(*card.blocks, *work.say("commitment-offer")), buttons=(tries,))

@@ -1,11 +1,14 @@
 """Agreeing, not now, how one is quoted, and taking it all back."""
 
+from datetime import datetime
+
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
 from bot.protocol.cards import Button, Card
 from bot.protocol.effects import Note, Swap, Whisper
 from bot.protocol.events import Commanded, Noted, Pressed
-from bot.store import cohorts, kept
+from bot.rules.presence import tells_of_list
+from bot.store import checkin_rounds, cohorts, kept, presence
 from bot.text import dates
 
 story = Story("consent")
@@ -26,18 +29,25 @@ SAID = {
 
 @story.command("agree")
 def agree_command(event: Commanded, work: Work, rest: str) -> Effects:
-    """Agree at once if the welcome has said to what; else show it first."""
+    """Agree at once if the welcome has said to what; else show it first. Whoever agreed before the
+    agreement told of the quiet list is shown what it says of that."""
     if work.agreed:
-        return [Whisper(card=_agreed_card(work))]
+        return [Note(topic="renewal-wanted") if _is_older(work) else _whisper(work)]
     if work.part is None or work.part.welcomed_at is None:
         return [Note(topic="welcome-wanted")]
-    return [*_agree(work), Whisper(card=_agreed_card(work))]
+    return [*_agree(work), _whisper(work)]
 
 
 @story.button("consent.agree")
 def agree(event: Pressed, work: Work) -> Effects:
-    """From now on their words may be kept."""
-    notes = [] if work.agreed else _agree(work)
+    """From now on their words may be kept. Whoever agreed to an older agreement agrees to the one
+    that holds now: only its version changes, and since when."""
+    if not work.agreed:
+        notes = _agree(work)
+    elif _is_older(work):
+        notes = _renew(work)
+    else:
+        notes = []
     return [*notes, Swap(card=_agreed_card(work))]
 
 
@@ -104,6 +114,7 @@ def withdraw(event: Pressed, work: Work) -> Effects:
     if not work.agreed:
         return [Swap(card=work.card("withdraw-none", cohort=work.cohort.name))]
     cohorts.end_consent(work.db, work.cohort.id, work.who.id, "agreement", work.now)
+    presence.forget(work.db, work.cohort.id, work.who.id)
     work.refreshed()
     if work.part is not None and work.part.state not in cohorts.BELONGING:
         card = work.card("withdrawn-outside", cohort=work.cohort.name)
@@ -131,6 +142,26 @@ def _agree(work: Work) -> list[Note]:
     return [Note(topic="agreed", args={"person": person}), *_renewed(work)]
 
 
+def _renew(work: Work) -> list[Note]:
+    assert work.who is not None
+    _say(work, "agreement", "yes")
+    return [Note(topic="agreed", args={"person": work.who.id})]
+
+
+def _is_older(work: Work) -> bool:
+    """Whether they agreed to another version than the one that tells of the quiet list."""
+    assert work.cohort is not None and work.who is not None
+    agreement = work.library.agreement()
+    if agreement is None or not tells_of_list(agreement.body):
+        return False
+    theirs = cohorts.current_consent(work.db, work.cohort.id, work.who.id, "agreement")
+    return theirs is not None and theirs.version != agreement.version
+
+
+def _whisper(work: Work) -> Whisper:
+    return Whisper(card=_agreed_card(work))
+
+
 def _say(work: Work, kind: str, value: str) -> None:
     assert work.cohort is not None and work.who is not None
     agreement = work.library.agreement()
@@ -148,9 +179,16 @@ def _say(work: Work, kind: str, value: str) -> None:
 
 def _renewed(work: Work) -> list[Note]:
     assert work.cohort is not None and work.who is not None
+    cohort, who = work.cohort.id, work.who.id
     return [
-        Note(topic="words-changed", args={"discussion": each})
-        for each in kept.discussions(work.db, work.cohort.id, work.who.id)
+        *(
+            Note(topic="words-changed", args={"discussion": each})
+            for each in kept.discussions(work.db, cohort, who)
+        ),
+        *(
+            Note(topic="checkin-answered", args={"round": of.id, "person": who})
+            for _, of in checkin_rounds.of_person(work.db, cohort, who)
+        ),
     ]
 
 
@@ -158,10 +196,9 @@ def _agreed_card(work: Work) -> Card:
     """What they agreed to and how they are quoted, with the choice."""
     assert work.cohort is not None and work.who is not None and work.part is not None
     cohort, person = work.cohort, work.who.id
-    since = cohorts.current_consent(work.db, cohort.id, person, "agreement")
     quoting = cohorts.current_consent(work.db, cohort.id, person, "quoting")
     how = quoting.value if quoting is not None else "name"
-    day = dates.day(work.local(since.since if since is not None else None).date())
+    day = dates.day(work.local(_agreed_since(work)).date())
     blocks = (
         *work.say("agreed", day=day, cohort=cohort.name),
         *work.say(f"agreed-quoted-{how}", role=work.word(f"role-{work.part.role}")),
@@ -169,6 +206,19 @@ def _agreed_card(work: Work) -> Card:
     )
     back = work.button("withdraw-button", "consent.withdraw")
     return Card(blocks=blocks, buttons=(*(_choice(work, each) for each in QUOTING), back))
+
+
+def _agreed_since(work: Work) -> datetime:
+    """Since when their words have been kept, whatever versions they agreed to meanwhile."""
+    assert work.cohort is not None and work.who is not None
+    since = work.now
+    for each in reversed(cohorts.consents_of(work.db, work.who.id)):
+        if (each.cohort, each.kind) != (work.cohort.id, "agreement"):
+            continue
+        if each.until is not None and each.until != since:
+            break
+        since = each.since
+    return since
 
 
 def _choice(work: Work, how: str) -> Button:

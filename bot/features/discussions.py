@@ -81,6 +81,7 @@ def _announce(work: Work, opened: Discussion, prompt: Prompt, step: Step | None)
                 person,
                 work.card(key, title=prompt.title, closes=closes),
                 key=f"starts:{opened.id}:{person}",
+                purpose="answer",  # to their yes
             )
             for person, key in notes.items()
         ),

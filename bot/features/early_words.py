@@ -119,7 +119,8 @@ def keep_words(event: Finished, work: Work) -> Effects:
         return []
     result = event.result if isinstance(event.result, dict) else {"why": "unknown"}
     if "nodes" not in result:
-        return [work.tell(person, work.card(f"early-{result['why']}", cohort=cohort.name))]
+        told = work.card(f"early-{result['why']}", cohort=cohort.name)
+        return [work.tell(person, told, purpose="answer")]
     ref = {name: getattr(_ref(event.args), name) for name in _REF}
     kept = {
         "person": person,

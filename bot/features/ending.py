@@ -85,7 +85,8 @@ def give_notice(event: CameDue, work: Work) -> Effects:
     card = work.card("forgetting-soon", cohort=cohort.name, day=day)
     told: list[Effect] = []
     for person in sorted(cohorts.consents(work.db, cohort.id, "agreement")):
-        told.append(work.tell(person, card, key=f"soon:{cohort.id}:{person}", expires=over))
+        key = f"soon:{cohort.id}:{person}"
+        told.append(work.tell(person, card, key=key, importance=9, expires=over))
     return told
 
 

@@ -33,7 +33,8 @@ def erase(event: Noted, work: Work) -> Effects:
     )
     at = min(datetime.fromisoformat(event.args["at"]), work.now)
     former.bury(work, done.users, cohort, at, gone=done.gone)
-    work.scrub = True
+    # Of a stranger nothing has reached the files yet, and whoever likes may be one.
+    work.scrub = work.scrub or done.kept
     if work.who is not None and work.who.id == person.id:
         # Nobody is left whom anything further could be told or asked about.
         work.part, work.agreed = None, False

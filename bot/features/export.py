@@ -10,7 +10,8 @@ from bot.protocol.effects import Tell, Whisper
 from bot.protocol.events import Commanded
 from bot.protocol.text import Blocks, flatten
 from bot.store import cohorts, export, standing
-from bot.text import exported
+from bot.text import exported, record
+from bot.text.written import parts
 
 story = Story("export")
 
@@ -38,7 +39,7 @@ def cohort(event: Commanded, work: Work, rest: str) -> Effects:
     """The cohort's record, to the moderator who asks, privately."""
     assert work.cohort is not None and work.who is not None
     data = export.of_cohort(work.db, work.cohort.id, work.now)
-    blocks = exported.cohort_blocks(work.tools.catalogue, data)
+    blocks = record.cohort_blocks(work.tools.catalogue, record.filled(data))
     # Whoever is in it, by name or by a title alone: once one of them is erased, it is out of date.
     members = cohorts.memberships(work.db, work.cohort.id, states=export.EVERY_STATE)
     told = _told(work, {work.cohort.id: blocks}, concerns=[each.person for each in members])
@@ -51,7 +52,7 @@ def _told(
     """In parts, one after another; of what is too long the first of each cohort, and who makes the
     rest. ``blocks``: by cohort."""
     assert work.who is not None
-    by_cohort = {cohort: exported.parts(each, PART) for cohort, each in blocks.items()}
+    by_cohort = {cohort: parts(each, PART) for cohort, each in blocks.items()}
     if sum(len(flatten(each)) for each in blocks.values()) > MOST:
         by_cohort = {cohort: found[:1] for cohort, found in by_cohort.items()}
         *_, last = by_cohort.values()

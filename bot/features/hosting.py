@@ -122,7 +122,7 @@ def _decided(work: Work, asked: Asked, step: Step, how: str) -> Effects:
     return [
         Swap(card=card),
         *(Edit(card=card, posting=f"host:{asked.id}:{each.id}") for each in others),
-        work.tell(asked.person, told, key=f"host-{how}:{asked.id}"),
+        work.tell(asked.person, told, key=f"host-{how}:{asked.id}", purpose="answer"),
     ]
 
 

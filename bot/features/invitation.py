@@ -4,7 +4,7 @@ from bot.engine.story import Effects, Story
 from bot.engine.work import Work
 from bot.protocol.effects import Effect, Swap, Whisper
 from bot.protocol.events import Noted, Pressed
-from bot.store import cohorts
+from bot.store import cohorts, digests
 from bot.store.records import Membership
 
 story = Story("invitation")
@@ -20,9 +20,12 @@ def invite_all(event: Noted, work: Work) -> Effects:
 
 @story.note("enrolled")
 def invite_one(event: Noted, work: Work) -> Effects:
-    """Someone was added who is not in the room."""
+    """Someone was added who is not in the room. Who came in before they heard of it need not be
+    invited any more."""
     assert work.cohort is not None
     part = cohorts.membership_of(work.db, work.cohort.id, event.args["person"])
+    if part is not None and part.state == "present":
+        digests.take_back(work.db, f"invited:{part.id}:", work.now)
     started = work.cohort.state in ("running", "held")
     return _invite(work, part) if part is not None and started else []
 
@@ -40,7 +43,7 @@ def _invite(work: Work, part: Membership) -> list[Effect]:
     no = work.button("invitation-no-button", "members.decline")
     card = work.card(key, no, moderator=host.name, cohort=cohort.name, theme=cohort.theme)
     name = f"invited:{part.id}:{part.since.timestamp():.0f}"
-    return [work.tell(part.person, card, key=name, purpose="invitation")]
+    return [work.tell(part.person, card, key=name, purpose="invitation", importance=7)]
 
 
 @story.button("members.decline")

@@ -130,7 +130,7 @@ def add_all(event: Finished, work: Work) -> Effects:
     if cohort is None or by not in [each.id for each in work.moderators()]:
         return []
     if not isinstance(event.result, dict):
-        return [work.tell(by, work.card("invited-failed"))]
+        return [work.tell(by, work.card("invited-failed"), purpose="answer")]
     found, unknown = _found(work, event.args, event.result)
     role = event.args["role"]
     new: list[Person] = []
@@ -161,7 +161,7 @@ def add_all(event: Finished, work: Work) -> Effects:
     if unknown:
         blocks += work.say("invited-unknown", names=", ".join(unknown[:30]))
     about = tuple(each.id for each in (*found, *waits))
-    return [*notes, work.tell(by, Card(blocks=blocks), concerns=about)]
+    return [*notes, work.tell(by, Card(blocks=blocks), purpose="answer", concerns=about)]
 
 
 def _found(work: Work, args: object, result: dict[str, list[object]]) -> tuple[
@@ -187,11 +187,32 @@ def _found(work: Work, args: object, result: dict[str, list[object]]) -> tuple[
         if person is None or person.bot:
             unknown.append(name)
             continue
-        told = {k: v for k, v in (("organisation", organisation), ("title", title)) if v}
-        if told:
-            people.change(work.db, person.id, **told)
-        found[person.id] = people.get(work.db, person.id) or person
+        written = {k: v for k, v in (("organisation", organisation), ("title", title)) if v}
+        if written:
+            _note(work, person, written)
+        found[person.id] = person
     return [each for each in found.values() if not each.bot], unknown
+
+
+def _note(work: Work, person: Person, written: dict[str, str]) -> None:
+    """Note for this cohort what the list says of someone. Whoever has no part in it yet is one of
+    those about whom nothing is decided and who are not in the room."""
+    assert work.cohort is not None
+    part = cohorts.membership_of(work.db, work.cohort.id, person.id)
+    if part is not None:
+        cohorts.change_membership(work.db, part.id, **written)
+        return
+    cohorts.enrol(
+        work.db,
+        id=work.new_id(),
+        cohort=work.cohort.id,
+        person=person.id,
+        role="member",
+        state="outsider",
+        since=work.now,
+        until=work.now,
+        **written,
+    )
 
 
 def _learn(work: Work, data: object) -> Person:

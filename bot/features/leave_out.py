@@ -56,7 +56,7 @@ def take_out(event: Submitted, work: Work) -> Effects:
     discussions.take_out(work.db, gone, work.now)
     note = work.card("left-out-note", title=title, name=work.who.name)
     return [
-        work.tell(gone.person, note, key=f"left-out:{gone.id}"),
+        work.tell(gone.person, note, key=f"left-out:{gone.id}", importance=9),
         Note(topic="words-changed", args={"discussion": gone.discussion}),
         Whisper(card=work.card("leave-out-done", title=title)),
     ]

@@ -51,7 +51,7 @@ def post(event: Pressed, work: Work) -> Effects:
             key=f"material:{found.id}:{kept.id}",
             concerns=(kept.person,),
         ),
-        work.tell(kept.person, done, key=f"posted:{kept.id}"),
+        work.tell(kept.person, done, key=f"posted:{kept.id}", purpose="answer"),
         *_decided(work, brought, "material-was-posted"),
     ]
 
@@ -100,7 +100,7 @@ def ask_to_change(event: Submitted, work: Work) -> Effects:
     )
     quote = Quote(nodes=(Plain(text=line),), by=(Plain(text=work.who.name),))
     card = Card(blocks=(*words, quote), buttons=(button,))
-    told = work.tell(brought.kept.person, card, concerns=(work.who.id,))
+    told = work.tell(brought.kept.person, card, purpose="answer", concerns=(work.who.id,))
     return [told, *_decided(work, brought, "material-was-sent-back", swap=False)]
 
 
@@ -113,7 +113,7 @@ def leave(event: Pressed, work: Work) -> Effects:
     discussions.take_out(work.db, brought.kept, work.now)
     note = work.card("material-left-note", name=work.who.name, title=brought.found.title)
     return [
-        work.tell(brought.kept.person, note, key=f"left:{brought.kept.id}"),
+        work.tell(brought.kept.person, note, key=f"left:{brought.kept.id}", purpose="answer"),
         *_decided(work, brought, "material-was-left"),
     ]
 

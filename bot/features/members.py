@@ -3,21 +3,20 @@
 from bot.engine.naming import whom
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
-from bot.protocol.cards import Button, Card, Field, Form
+from bot.features import fact_form
+from bot.protocol.cards import Button, Card, Form
 from bot.protocol.effects import Ask, Correct, Effect, Swap, Whisper
-from bot.protocol.events import Commanded, Pressed, Submitted
-from bot.protocol.refs import User
+from bot.protocol.events import Commanded, Noted, Pressed, Submitted
 from bot.protocol.text import Blocks, Bullets, Inlines
 from bot.rules import answers
 from bot.rules.filled import Filled
-from bot.store import cohorts, people, profiles
-from bot.store.records import Membership, Person
+from bot.store import circle, cohorts, digests, facts, people
+from bot.store.records import Facts, Membership, Person
 from bot.text import zones
 
 story = Story("members")
 
 SHOWN = 60  # lines on a card
-LONGEST = 200  # letters of an organisation or job title
 
 
 @story.command("members", "[@NAME]", who="member")
@@ -33,7 +32,10 @@ def _list(work: Work, *, moderates: bool) -> Card:
     assert work.cohort is not None
     parts = cohorts.memberships(work.db, work.cohort.id)
     named = people.named(work.db, [part.person for part in parts])
-    items = tuple(_line(work, part, named[part.person]) for part in parts[:SHOWN])
+    known = facts.of_all(work.db, work.cohort.id)
+    items = tuple(
+        _line(work, part, named[part.person], known[part.person]) for part in parts[:SHOWN]
+    )
     blocks: Blocks = (*work.say("members-head", cohort=work.cohort.name), Bullets(items=items))
     if len(parts) > SHOWN:
         blocks += work.say("members-more", more=len(parts) - SHOWN)
@@ -52,15 +54,15 @@ def _list(work: Work, *, moderates: bool) -> Card:
     return Card(blocks=blocks, buttons=tuple(buttons))
 
 
-def _line(work: Work, part: Membership, person: Person) -> Inlines:
+def _line(work: Work, part: Membership, person: Person, known: Facts) -> Inlines:
     line = work.tools.catalogue.line
     name = person.name or work.word("someone")
     role = work.word(f"role-{part.role}")
     if part.state == "invited":
         return line("members-line-invited", name=name, role=role)
-    if person.organisation:
+    if known.organisation:
         return line(
-            "members-line-organisation", name=name, role=role, organisation=person.organisation
+            "members-line-organisation", name=name, role=role, organisation=known.organisation
         )
     return line("members-line", name=name, role=role)
 
@@ -99,87 +101,61 @@ def remind(event: Pressed, work: Work) -> Effects:
             cohort=work.cohort.name,
         )
         key = f"reminder:{part.id}:{part.since.timestamp():.0f}"
-        effects.append(work.tell(part.person, card, key=key, purpose="invitation"))
+        effects.append(work.tell(part.person, card, key=key, purpose="invitation", importance=3))
     return effects
 
 
+@story.note("agreed")
+def need_no_reminder(event: Noted, work: Work) -> Effects:
+    """Whoever agreed before they were reminded is not."""
+    assert work.cohort is not None
+    part = cohorts.membership_of(work.db, work.cohort.id, event.args["person"])
+    if part is not None:
+        digests.take_back(work.db, f"reminder:{part.id}:", work.now)
+    return []
+
+
 def _facts(event: Commanded, work: Work, rest: str) -> Effects:
-    assert work.cohort is not None and work.room is not None
+    assert work.cohort is not None
     person, _ = whom(event, work, rest)
     if person is None:
         return [Whisper(card=work.card("unknown-person", word=answers.short(rest)))]
     part = cohorts.membership_of(work.db, work.cohort.id, person.id)
-    # Facts are of the person, not of a cohort: whoever merely put someone on a list sees none.
-    if part is None or part.state != "present":
+    known = facts.of(work.db, work.cohort.id, person.id)
+    # What a platform tells is for those with whom they are, not for whoever puts them on a list.
+    if part is None or known is None or part.state != "present":
         card = work.card(
             "facts-none", name=person.name or work.word("someone"), cohort=work.cohort.name
         )
         return [Whisper(card=card)]
-    manager = ""
-    if person.manager is not None:
-        user = people.user_of(work.db, person.manager, work.room.platform, work.room.workspace)
-        manager = user.user if user is not None else ""
-    fields = (
-        Field(
-            name="organisation",
-            label=work.word("facts-organisation"),
-            value=person.organisation or "",
-            limit=LONGEST,
-        ),
-        Field(name="title", label=work.word("facts-job"), value=person.title or "", limit=LONGEST),
-        Field(
-            name="manager",
-            label=work.word("facts-manager"),
-            kind="person",
-            value=manager,
-            hint=work.word("facts-manager-hint"),
-        ),
-        Field(
-            name="zone",
-            label=work.word("facts-zone"),
-            value=person.zone or "",
-            hint=work.word("facts-zone-hint"),
-            limit=100,
-        ),
-    )
     form = Form(
         action="members.facts",
         args={"cohort": work.cohort.id, "person": person.id},
         title=work.word("facts-title"),
         submit=work.word("facts-submit"),
-        fields=fields,
+        fields=fact_form.fields(work, known, zone=part.zone or "", hints="facts"),
     )
     return [Ask(form=form)]
 
 
 @story.form("members.facts", who="moderator")
 def keep_facts(event: Submitted, work: Work) -> Effects:
-    """Keep what a moderator knows of a member."""
-    assert work.cohort is not None and work.room is not None
+    """Keep what a moderator knows of a member, for this cohort."""
+    assert work.cohort is not None
     person = people.get(work.db, event.args.get("person", ""))
     part = cohorts.membership_of(work.db, work.cohort.id, person.id) if person else None
     if person is None or part is None or part.state != "present":
         return [Whisper(card=work.card("stale-button"))]
     filled = Filled(event.values)
-    facts = {name: filled.words(name, LONGEST) or None for name in ("organisation", "title")}
-    facts["own_zone"] = filled.zone("zone", zones.names()) if filled.text("zone") else None
-    picked = filled.user("manager")
+    zone = filled.zone("zone", zones.names()) if filled.text("zone") else None
+    fact_form.note(work, filled, part)
     if filled.problems:
         return [Correct(errors=work.wrong(filled.problems))]
-    manager = _manager(work, picked, person)
-    facts["manager"] = manager.id if manager is not None else None
-    people.change(work.db, person.id, **facts)
-    part = cohorts.membership_of(work.db, work.cohort.id, manager.id) if manager else None
-    if manager is not None and part is not None and part.state in cohorts.BELONGING:
-        card = work.card("facts-done-manager", name=person.name, manager=manager.name)
+    cohorts.change_membership(work.db, part.id, zone=zone)
+    known = facts.of(work.db, work.cohort.id, person.id)
+    here = {each.id: each for each in circle.belonging(work.db, work.cohort.id)}
+    if known is not None and known.manager in here:
+        manager = here[known.manager].name
+        card = work.card("facts-done-manager", name=person.name, manager=manager)
         return [Whisper(card=card)]
     return [Whisper(card=work.card("facts-done", name=person.name))]
-
-
-def _manager(work: Work, user: str, person: Person) -> Person | None:
-    assert work.room is not None
-    if not user:
-        return None
-    there = User(platform=work.room.platform, workspace=work.room.workspace, user=user)
-    manager = profiles.met(work.db, there, work.new_id, work.now)
-    return None if manager.id == person.id else manager

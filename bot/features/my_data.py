@@ -7,7 +7,7 @@ from bot.protocol.effects import Note, Swap, Whisper
 from bot.protocol.events import Commanded, Pressed
 from bot.protocol.text import Blocks, Inlines, Quote
 from bot.rules import planning
-from bot.store import cohorts, kept
+from bot.store import cohorts, facts, kept, people
 from bot.store.codec import load_nodes
 from bot.store.records import Cohort, Membership, Person
 from bot.text import dates
@@ -30,7 +30,7 @@ def my_data(event: Commanded, work: Work, rest: str) -> Effects:
     return [Whisper(card=_missing(work, "my data") or _card(work))]
 
 
-@story.command("erase me", who="anyone")
+@story.command("erase me", who="anyone", also=("delete my data", "erase my data", "forget me"))
 def erase_me(event: Commanded, work: Work, rest: str) -> Effects:
     """Say what it means, with the button that does it. Whoever names someone means someone else,
     and must not be offered to be erased themselves."""
@@ -174,11 +174,15 @@ def _card(work: Work) -> Card:
     since = dates.day(work.local(part.since).date())
     about = "data-about" if part.state in cohorts.BELONGING else "data-about-outside"
     blocks += work.say(about, role=work.word(f"role-{part.role}"), since=since)
+    known = facts.of(work.db, cohort.id, who.id)
+    assert known is not None
+    above = people.get(work.db, known.manager) if known.manager is not None else None
     blocks += work.say(
         "data-facts",
-        organisation=who.organisation or unknown,
-        title=who.title or unknown,
-        zone=who.zone or unknown,
+        organisation=known.organisation or unknown,
+        title=known.title or unknown,
+        manager=(above.name or work.word("someone")) if above is not None else unknown,
+        zone=known.zone,
     )
     if agreement is None:
         blocks += work.say("data-not-agreed")
@@ -216,16 +220,20 @@ def _until(work: Work) -> Inlines:
 
 
 def _buttons(work: Work) -> tuple[Button, ...]:
+    correct_button = work.button("correct-button", "data.correct")
+    page_button = work.runs("page-button", "my page")
     erase_button = work.button("erase-button", "data.erase", style="danger")
     if not work.agreed:
         inside = work.part is not None and work.part.state in cohorts.BELONGING
         agree = work.button("agree-button", "consent.agree")
-        return (agree, erase_button) if inside else (erase_button,)
+        return (*((agree,) if inside else ()), page_button, correct_button, erase_button)
     return (
         *(
             work.button(f"quote-{how}-button", "consent.quote", how=how)
             for how in ("role", "none", "name")
         ),
         work.button("withdraw-button", "consent.withdraw"),
+        page_button,
+        correct_button,
         erase_button,
     )

@@ -5,9 +5,9 @@ from bot.engine.work import Work
 from bot.protocol.cards import Button, Card
 from bot.protocol.effects import Note, Publish, Whisper
 from bot.protocol.events import Commanded, HomeOpened, Said
-from bot.protocol.text import Blocks, Bullets
+from bot.protocol.text import Blocks, Bullets, plain
 from bot.rules.cadence import stored_instant
-from bot.store import cohorts, discussions, programme, summaries
+from bot.store import checkin_answers, cohorts, discussions, nudges, programme, summaries
 from bot.store.records import Cohort, Discussion, Summary
 from bot.text import dates
 
@@ -34,6 +34,10 @@ def answer_words(event: Said, work: Work) -> Effects:
     """Words in the private chat that are no command: what there is to do instead."""
     if not event.place.direct:
         return []
+    if work.who is not None and nudges.answered_by(work.db, work.who.id, event.ref) is not None:
+        return []  # they answer a moderator's note: what becomes of that is another story's
+    if work.who is not None and checkin_answers.awaited(work.db, work.who.id, work.marks):
+        return [Note(topic="question-answered", args={"text": plain(event.nodes)})]
     if work.cohort is None:
         theirs = cohorts.of_person(work.db, work.who.id) if work.who is not None else []
         card = _without_cohort(work)
@@ -56,7 +60,7 @@ def renew_page(event: HomeOpened, work: Work) -> Effects:
         work.agreed = cohorts.agreed(work.db, cohort.id, work.who.id)
         card = _card(work, cohort, direct=True)
         blocks += work.say("home-head", cohort=cohort.name) + card.blocks
-        buttons += card.buttons
+        buttons += (*card.buttons, work.runs("page-button", "my page"))
     if not blocks:
         work.cohort = None
         card = _without_cohort(work)

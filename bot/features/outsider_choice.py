@@ -8,7 +8,7 @@ from bot.protocol.cards import Card
 from bot.protocol.effects import Edit, Effect, Note, Post, Swap, Whisper
 from bot.protocol.events import Pressed
 from bot.rules.cadence import instant
-from bot.store import agenda, circle, cohorts, people
+from bot.store import agenda, circle, cohorts, facts, people
 from bot.store.records import Membership, Person
 from bot.text import dates
 
@@ -52,8 +52,10 @@ def _take_in(event: Pressed, work: Work, role: str) -> Effects:
 
 
 def _introduction(work: Work, person: Person) -> Post:
-    assert work.room is not None and work.who is not None
-    about = ", ".join(each for each in (person.title, person.organisation) if each)
+    assert work.cohort is not None and work.room is not None and work.who is not None
+    known = facts.of(work.db, work.cohort.id, person.id)
+    assert known is not None
+    about = ", ".join(each for each in (known.title, known.organisation) if each)
     key = "guest-introduced-about" if about else "guest-introduced"
     card = work.card(key, by=work.who.name, name=person.name, about=about)
     return Post(room=work.room.id, card=card, concerns=(person.id,))
@@ -75,7 +77,10 @@ def ask_to_leave(event: Pressed, work: Work) -> Effects:
     )
     key = f"please:{part.id}:{part.since.timestamp():.0f}"
     card = work.card("outsider-asked", by=work.who.name, name=person.name)
-    return [work.tell(person.id, please, key=key), *_decided(event, work, part, card)]
+    return [
+        work.tell(person.id, please, key=key, purpose="answer"),
+        *_decided(event, work, part, card),
+    ]
 
 
 @story.button("outsider.tomorrow", who="moderator")

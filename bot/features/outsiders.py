@@ -10,7 +10,7 @@ from bot.protocol.effects import Effect, Note, Run
 from bot.protocol.events import CameDue, Finished, Joined, Noted
 from bot.protocol.ports import Absent
 from bot.protocol.refs import User
-from bot.store import circle, cohorts, people, profiles
+from bot.store import circle, cohorts, facts, people, profiles
 from bot.store.records import Person
 
 story = Story("outsiders")
@@ -98,7 +98,9 @@ def _tell(work: Work, person: Person, why: str) -> list[Effect]:
     key = f"{kind}:{part.id}:{once}"
     name = person.name or work.word("someone")
     blocks = work.say(why, name=name, cohort=work.cohort.name)
-    about = ", ".join(each for each in (person.title, person.organisation) if each)
+    known = facts.of(work.db, work.cohort.id, person.id)
+    assert known is not None
+    about = ", ".join(each for each in (known.title, known.organisation) if each)
     if about:
         blocks += work.say("outsider-about", about=about)
     led = circle.led_by(work.db, work.cohort.id, person.id)

@@ -56,7 +56,7 @@ def send_to_oneself(event: Pressed, work: Work) -> list[Effect]:
     post = Card(
         blocks=(*work.say("preview-test"), *_post(work, step, prompt), *_under(work, prompt))
     )
-    return [work.tell(work.who.id, post), Whisper(card=work.card("preview-sent"))]
+    return [work.tell(work.who.id, post, purpose="answer"), Whisper(card=work.card("preview-sent"))]
 
 
 def packed(pieces: Sequence[Blocks]) -> list[Blocks]:

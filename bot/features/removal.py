@@ -22,8 +22,10 @@ story = Story("removal")
 @story.on(Uninstalled)
 def let_rest(event: Uninstalled, work: Work) -> Iterator[Effect]:
     """Cohorts that have no other workspace will be forgotten; those that run rest until then."""
+    # The cohorts first: whoever changes one of them may be about to change what waits there.
+    theirs = workspaces.cohorts_in(work.db, event.platform, event.workspace)
     workspaces.removed(work.db, event.platform, event.workspace, work.new_id(), work.now)
-    for cohort in workspaces.cohorts_in(work.db, event.platform, event.workspace):
+    for cohort in theirs:
         if not workspaces.is_left(work.db, cohort.id):
             continue
         forget = work.now + timedelta(days=planning.keep_days(cohort.settings))

@@ -2,20 +2,22 @@
 
 ``cohort.settings`` holds, each only once it was set: ``summaries`` (thread, room or moderators:
 where approved summaries go), ``days_off`` (a list of ISO dates without posts), ``keep_days`` (days
-from the cohort's end until members' words are deleted).
+from the cohort's end until members' words are deleted), ``per_week`` (1 or 2: messages from the bot
+to one member).
 """
 
 from datetime import date
 from typing import Any
 
+from bot.engine import budget
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
 from bot.protocol.cards import Field, Form, Option
 from bot.protocol.effects import Ask, Correct, Effect, Note, Whisper
 from bot.protocol.events import Commanded, Submitted
-from bot.rules import answers, cadence, planning
+from bot.rules import answers, attention, cadence, planning
 from bot.rules.filled import Filled
-from bot.store import agenda, cohorts, programme
+from bot.store import agenda, cohorts, digests, programme
 from bot.store.records import Cohort
 from bot.text import dates, zones
 
@@ -93,6 +95,18 @@ def settings(event: Commanded, work: Work, rest: str) -> Effects:
             required=True,
             limit=10,
         ),
+        Field(
+            name=budget.PER_WEEK,
+            label=work.word("settings-per-week"),
+            kind="choice",
+            options=tuple(
+                Option(value=str(each), label=work.word(f"settings-per-week-{each}"))
+                for each in attention.PER_WEEK
+            ),
+            value=str(budget.per_week(cohort)),
+            hint=work.word("settings-per-week-hint"),
+            required=True,
+        ),
     )
     form = Form(
         action="cohort.settings",
@@ -121,6 +135,7 @@ def save(event: Submitted, work: Work) -> Effects:
     days_off = filled.days("days_off", MOST_DAYS_OFF)
     keep_days = filled.number("keep_days", planning.LEAST_KEPT, planning.MOST_KEPT)
     summaries = filled.one_of("summaries", SUMMARIES)
+    per_week = filled.one_of(budget.PER_WEEK, [str(each) for each in attention.PER_WEEK])
     if filled.problems:
         return [Correct(errors=work.wrong(filled.problems))]
     new_settings: dict[str, Any] = {
@@ -128,11 +143,13 @@ def save(event: Submitted, work: Work) -> Effects:
         "summaries": summaries,
         "days_off": [day.isoformat() for day in days_off],
         "keep_days": keep_days,
+        budget.PER_WEEK: int(per_week or budget.per_week(before)),
     }
     cohorts.change(work.db, before.id, settings=new_settings, **values)
     work.refreshed()
     after = work.cohort
     assert after is not None
+    work.met_anew |= digests.waited_for(work.db, after.id)
     effects: list[Effect] = []
     if after.zone != before.zone:
         effects.append(Note(topic="zone-changed"))
@@ -193,7 +210,7 @@ def _kept_longer(work: Work, before: Cohort, after: Cohort) -> list[Effect]:
     else:
         return []
     agreed = cohorts.consents(work.db, after.id, "agreement")
-    return [work.tell(person, card) for person in sorted(agreed)]
+    return [work.tell(person, card, importance=9) for person in sorted(agreed)]
 
 
 def _ends(filled: Filled, work: Work, cohort: Cohort) -> date | None:

@@ -10,7 +10,7 @@ from bot.engine.work import Work
 from bot.insight import normal
 from bot.rules import summary as rules
 from bot.rules.summary import Author, Source
-from bot.store import cohorts, discussions, people
+from bot.store import cohorts, discussions, facts, people
 from bot.store.records import Discussion, Message
 
 EVERY_STATE = ("present", "invited", "outsider", "left")
@@ -40,13 +40,14 @@ def _authors(work: Work, cohort: str, writers: set[str]) -> dict[str, Author]:
     parts = cohorts.memberships(work.db, cohort, states=EVERY_STATE)
     roles = {part.person: part.role for part in parts}
     known = people.named(work.db, list({*roles, *writers}))
+    facts_of = facts.of_all(work.db, cohort)
     agreed = cohorts.consents(work.db, cohort, "agreement")
     quoting = cohorts.consents(work.db, cohort, "quoting")
     return {
         person: Author(
             name=each.name,
             role=roles.get(person, "member"),
-            title=each.title,
+            title=facts_of[person].title if person in facts_of else None,
             # Who was never asked how they may be quoted has not agreed to be quoted.
             choice=quoting[person].value if person in quoting else "none",  # pyright: ignore
             agreed=person in agreed,

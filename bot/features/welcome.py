@@ -56,6 +56,7 @@ def _welcome(work: Work, part: Membership) -> list[Tell]:
             _card(work),
             key=f"welcome:{part.id}:{part.since.timestamp():.0f}",
             after=f"hello:{part.cohort}",
+            purpose="answer",
             importance=8,
         )
     ]

@@ -8,7 +8,8 @@ of `bot`. The same messages in the same order always give the same draft.
 
 The road: `clean` drops what is not the author's own contribution, `sentences` splits, `kinds`
 types, `reading` brings these together for each message, `choose` picks points, `questions` and
-`links` collect the rest, and `draft` joins them.
+`links` collect the rest, and `draft` joins them. Beside the road, `themes` groups short answers to
+one question.
 """
 
 from bot.insight.draft import draft

@@ -21,3 +21,13 @@ class Command:
     help: str
     run: Callable[[argparse.Namespace], int]
     arguments: Callable[[argparse.ArgumentParser], None] = _none
+
+
+def counted(number: int, one: str, more: str) -> str:
+    """A number of things, such as "1 message" or "3 messages"."""
+    return f"{number} {one if number == 1 else more}"
+
+
+def times(number: int) -> str:
+    """How often."""
+    return "once" if number == 1 else f"{number} times"

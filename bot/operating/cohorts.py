@@ -3,7 +3,7 @@
 import argparse
 import json
 
-from bot.operating import Command
+from bot.operating import Command, counted
 from bot.operating.opening import opened
 from bot.store import export
 
@@ -20,8 +20,12 @@ def _run(options: argparse.Namespace) -> int:
             print(json.dumps(each))
             continue
         dates = f"{each['starts']} to {each['ends'] or 'open'}"
-        print(f"{each['id']}  {each['name']}  {each['state']}  {dates}  {each['members']} members  "
-              f"{each['discussions']} discussions  {each['messages']} messages kept")  # fmt: skip
+        numbers = (
+            counted(each["members"], "member", "members"),
+            counted(each["discussions"], "discussion", "discussions"),
+            counted(each["messages"], "message kept", "messages kept"),
+        )
+        print("  ".join((each["id"], each["name"], each["state"], dates, *numbers)))
     if not found and not options.json:
         print("There is no cohort.")
     return 0

@@ -3,18 +3,26 @@
 import argparse
 import random
 import sys
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
 
 from bot import compose
 from bot.engine.dispatch import Dispatcher
 from bot.engine.runtime import utc_now
-from bot.operating import Command, naming
+from bot.operating import Command, counted, naming
 from bot.operating.opening import opened
 from bot.protocol.adapter import SettingsError
 from bot.protocol.events import Noted
-from bot.store import kept
+from bot.store import cohorts, kept
 from bot.store.database import Database
 from bot.store.records import Cohort, Person
 
+_LAST = (
+    "They are the only moderator of {name}. Without them its prompts go on as planned, but nobody "
+    "approves a summary, hears of what fails, or can change, hold or end it. Better: they, or "
+    "someone for them, first say '/cohort hand over @NAME' there."
+)
 POSTGRES = "DELETE FROM pg_statistic; ANALYZE; VACUUM FULL; CHECKPOINT;"
 
 
@@ -22,22 +30,25 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--user", required=True, help=f"whom: {naming.HELP}")
     parser.add_argument("--cohort", help="from this cohort alone; its id, see 'cohorts'")
     parser.add_argument("--yes", action="store_true", help="do it; shows what it means without")
+    parser.add_argument("--without-moderator", action="store_true",
+                        help="though they are a cohort's only moderator")  # fmt: skip
 
 
 def _run(options: argparse.Namespace) -> int:
     with opened() as (database, settings):
         with database.reading() as db:
-            person = naming.person(db, options.user)
+            person = naming.person(db, options.user, options.cohort)
             theirs = kept.cohorts(db, person.id)
             chosen = [each for each in theirs if options.cohort in (None, each.id)]
             if options.cohort is not None and not chosen:
                 raise SettingsError([f"They have no part in a cohort {options.cohort}."])
-            print(f"Erases {options.user} ({person.name or 'no name is kept'}):")
-            for each in chosen:
-                number = kept.number(db, each.id, person.id)
-                print(f"  from {each.id}  {each.name} ({each.state}): {number} messages")
-            if len(chosen) == len(theirs):
-                print("  and all that is kept besides: nothing of them remains.")
+            alone = [each for each in chosen if _is_last_moderator(db, person, each)]
+            _show(db, person, chosen, whole=len(chosen) == len(theirs))
+        for each in alone:
+            print(_LAST.format(name=each.name))
+        if alone and not options.without_moderator:
+            print("Nothing is done. If that is to be so: the same with --without-moderator.")
+            return 1 if options.yes else 0
         if not options.yes:
             print("Nothing is done yet. The same with --yes does it; it cannot be undone.")
             return 0
@@ -46,6 +57,28 @@ def _run(options: argparse.Namespace) -> int:
         for each in chosen or (None,):
             _erase(dispatcher, person, each)
         return _scrub(dispatcher)
+
+
+def _show(db: Connection, person: Person, chosen: Sequence[Cohort], *, whole: bool) -> None:
+    """What it means."""
+    print(f"Erases {naming.written(db, person)} ({person.name or 'no name is kept'}):")
+    for each in chosen:
+        number = kept.number(db, each.id, person.id)
+        messages = counted(number, "message", "messages")
+        print(f"  from {each.id}  {each.name} ({each.state}): {messages}")
+    if whole:
+        print("  and all that is kept besides: nothing of them remains.")
+
+
+def _is_last_moderator(db: Connection, person: Person, cohort: Cohort) -> bool:
+    """Whether others would be left in a cohort that goes on, without anyone to turn to."""
+    if cohort.state == "ended":
+        return False
+    left = [each for each in cohorts.memberships(db, cohort.id) if each.person != person.id]
+    if not left or any(each.role == "moderator" for each in left):
+        return False
+    mine = cohorts.membership_of(db, cohort.id, person.id)
+    return mine is not None and mine.role == "moderator" and mine.state in cohorts.BELONGING
 
 
 def _erase(dispatcher: Dispatcher, person: Person, cohort: Cohort | None) -> None:
@@ -75,7 +108,8 @@ def _scrub(dispatcher: Dispatcher) -> int:
         print(f"PostgreSQL's files forget after this, as its superuser:  {POSTGRES}")
     elif not dispatcher.scrub():
         print(
-            "The database's file is in use, so the bot scrubs it within an hour.", file=sys.stderr
+            "The database's file is in use, so the bot scrubs it within some minutes.",
+            file=sys.stderr,
         )
     print("Backups, logs of changes that were shipped, and exports still hold what they held.")
     return 0

@@ -12,14 +12,15 @@ from bot.operating import Command, naming
 from bot.operating.opening import opened
 from bot.protocol.adapter import SettingsError
 from bot.store import cohorts, export
-from bot.text import exported
+from bot.text import exported, record
 from bot.text.catalogue import Catalogue
+from bot.text.written import to_markdown
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--user", help=f"all that is kept of them: {naming.HELP}")
     parser.add_argument("--cohort", help="a cohort's id, see 'cohorts'; alone: its record")
-    parser.add_argument("--format", choices=("json", "markdown"), default="json")
+    parser.add_argument("--format", choices=("json", "markdown", "md"), default="json")
     parser.add_argument("--out", type=Path, metavar="FILE", help="a new file, for you alone")
 
 
@@ -31,8 +32,8 @@ def _run(options: argparse.Namespace) -> int:
     if options.format == "json":
         text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     else:
-        blocks = exported.person_blocks if options.user is not None else exported.cohort_blocks
-        text = exported.to_markdown(blocks(Catalogue(), data))
+        blocks = exported.person_blocks if options.user is not None else record.cohort_blocks
+        text = to_markdown(blocks(Catalogue(), data))
     if options.out is None:
         sys.stdout.write(text)
         return 0
@@ -49,9 +50,9 @@ def _data(db: Connection, user: str | None, cohort: str | None) -> export.Data:
     if cohort is not None and cohorts.get(db, cohort) is None:
         raise SettingsError([f"There is no cohort {cohort}; 'cohorts' lists them."])
     if user is not None:
-        return export.of_person(db, naming.person(db, user).id, cohort, utc_now())
+        return export.of_person(db, naming.person(db, user, cohort).id, cohort, utc_now())
     assert cohort is not None
-    return export.of_cohort(db, cohort, utc_now())
+    return record.filled(export.of_cohort(db, cohort, utc_now()))
 
 
 COMMAND = Command(

@@ -3,19 +3,17 @@
 import argparse
 import os
 import sys
-from pathlib import Path
 
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import DBAPIError
 
 from bot import config
 from bot.logs import to_stderr
 from bot.operating import Command
-from bot.operating.opening import alone_with, file_of
+from bot.operating.opening import alone_with, same, url_of
 from bot.protocol.adapter import SettingsError
 from bot.store import alone, copying
 from bot.store.copying import Copied, Differs
-from bot.store.database import Database, normal_url
+from bot.store.database import Database
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,9 +26,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     to_stderr("error")
     name = "--from" if options.source else "DATABASE_URL"
-    source_url = _url(options.source or config.read(os.environ).database_url, name)
-    target_url = _url(options.to, "--to")
-    if _same(source_url, target_url):
+    source_url = url_of(options.source or config.read(os.environ).database_url, name)
+    target_url = url_of(options.to, "--to")
+    if same(source_url, target_url):
         raise SettingsError(["--to names the database that everything is in already."])
     with alone_with(source_url, name) as source:
         target = Database(target_url)
@@ -67,23 +65,6 @@ def _moved(source: Database, target: Database) -> list[Copied]:
                 [f"--to must name an empty database; something stands in {', '.join(full)}."]
             )
         return copying.copy(old, new)
-
-
-def _url(url: str, name: str) -> str:
-    try:
-        url = normal_url(url.strip())
-        if make_url(url).get_backend_name() in ("sqlite", "postgresql"):
-            return url
-    except ArgumentError:
-        pass
-    raise SettingsError([f"{name} must begin with sqlite:/// or postgresql://."])
-
-
-def _same(one: str, other: str) -> bool:
-    paths = file_of(one), file_of(other)
-    if paths[0] is not None and paths[1] is not None:
-        return Path(paths[0]).resolve() == Path(paths[1]).resolve()
-    return one == other
 
 
 def _tell(copied: list[Copied]) -> None:

@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot import config
 from bot.config import Config
 from bot.logs import to_stderr
 from bot.protocol.adapter import SettingsError
 from bot.store import alone
-from bot.store.database import Database
+from bot.store.database import Database, normal_url
 
 
 @contextmanager
@@ -27,16 +27,16 @@ def opened(env: Mapping[str, str] = os.environ) -> Iterator[tuple[Database, Conf
 
 
 @contextmanager
-def existing(url: str, name: str) -> Iterator[Database]:
+def existing(url: str, name: str, *, any_version: bool = False) -> Iterator[Database]:
     """The database at a URL, which has to be there; ``name`` is what gave the URL. Raises
-    SettingsError."""
+    SettingsError, also for a schema that is not up to date, unless ``any_version`` will do."""
     _be_there(url, name)
     database = Database(url)
     try:
-        with _answering(name):
+        with answering(name):
             _hold_something(database, name)
             current = database.current()
-        if not current:
+        if not current and not any_version:
             raise SettingsError(
                 [
                     f"The database that {name} names is of another version: start the bot of this "
@@ -60,7 +60,7 @@ def alone_with(url: str, name: str) -> Iterator[Database]:
         raise SettingsError([busy])
     database = Database(url)
     try:
-        with _answering(name):
+        with answering(name):
             if not database.sqlite:
                 with database.reading() as db:
                     if alone.server_in_use(db):
@@ -78,6 +78,26 @@ def file_of(url: str) -> Path | None:
     if parsed.get_backend_name() != "sqlite" or not parsed.database:
         return None
     return Path(parsed.database)
+
+
+def url_of(text: str, name: str) -> str:
+    """A database's URL in the one way in which it is written here; ``name`` is what gave it.
+    Raises SettingsError for one of neither kind."""
+    try:
+        url = normal_url(text.strip())
+        if make_url(url).get_backend_name() in ("sqlite", "postgresql"):
+            return url
+    except ArgumentError:
+        pass
+    raise SettingsError([f"{name} must begin with sqlite:/// or postgresql://."])
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two URLs name the same database."""
+    paths = file_of(one), file_of(other)
+    if paths[0] is not None and paths[1] is not None:
+        return paths[0].resolve() == paths[1].resolve()
+    return one == other
 
 
 def _be_there(url: str, name: str) -> Path | None:
@@ -99,7 +119,8 @@ def _hold_something(database: Database, name: str) -> None:
 
 
 @contextmanager
-def _answering(name: str) -> Iterator[None]:
+def answering(name: str) -> Iterator[None]:
+    """Raises SettingsError where a database fails within."""
     try:
         yield
     except DBAPIError as fault:

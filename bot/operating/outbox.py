@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection
 
 from bot.engine.runtime import utc_now
-from bot.operating import Command
+from bot.operating import Command, times
 from bot.operating.opening import opened
 from bot.store import letters, queue
 from bot.store.letters import Letter
@@ -35,7 +35,14 @@ def _run(options: argparse.Namespace) -> int:
             return 0
         act = _retry if options.action == "retry" else _drop
         with database.transaction() as db:
-            return _each(db, options.keys, act)
+            told = _each(db, options.keys, act)
+        # Only now is it so.
+        for key, said in told.items():
+            if said is None:
+                print(f"{key}: nothing dead or unknown has this key", file=sys.stderr)
+            else:
+                print(f"{key}: {said}")
+        return 1 if None in told.values() else 0
 
 
 def _list(found: Sequence[Letter], *, as_json: bool) -> None:
@@ -49,7 +56,7 @@ def _list(found: Sequence[Letter], *, as_json: bool) -> None:
             }))  # fmt: skip
         else:
             print(f"{each.key}  {each.state}  {at}  {each.kind} to {each.platform} {each.place}  "
-                  f"tried {each.tries} times  {each.why}")  # fmt: skip
+                  f"tried {times(each.tries)}  {each.why}")  # fmt: skip
     if as_json:
         return
     dead = sum(each.state == "dead" for each in found)
@@ -58,19 +65,11 @@ def _list(found: Sequence[Letter], *, as_json: bool) -> None:
 
 def _each(
     db: Connection, keys: Sequence[str], act: Callable[[Connection, Letter], str | None]
-) -> int:
-    """Act on each; 1 if that was not possible with one of them."""
+) -> dict[str, str | None]:
+    """Act on each; by key what is to be told of it, None where nothing could be done."""
     known = {each.key: each for each in letters.all_of_them(db)}
-    failed = 0
-    for key in known if list(keys) == [ALL] else keys:
-        letter = known.get(key)
-        told = act(db, letter) if letter is not None else None
-        if told is None:
-            print(f"{key}: nothing dead or unknown has this key", file=sys.stderr)
-            failed = 1
-        else:
-            print(f"{key}: {told}")
-    return failed
+    chosen = known if list(keys) == [ALL] else keys
+    return {key: act(db, known[key]) if key in known else None for key in chosen}
 
 
 def _retry(db: Connection, letter: Letter) -> str | None:

@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Sequence
 
-from bot.operating import Command
+from bot.operating import Command, times
 from bot.operating.opening import opened
 from bot.store import ledger
 from bot.store.database import Database
@@ -56,36 +56,36 @@ def _list(found: Sequence[Parked], *, as_json: bool) -> None:
                 "state": each.state,
             }))  # fmt: skip
         else:
-            print(f"{each.reference}  {at}  {each.kind}  tried {each.tries} times  {each.why}")
+            print(f"{each.reference}  {at}  {each.kind}  tried {times(each.tries)}  {each.why}")
     if not as_json:
         print(f"{len(found)} parked." if found else "Nothing is parked.")
 
 
 def _drop(database: Database, references: Sequence[str]) -> int:
-    failed = 0
     with database.transaction() as db:
         known = [each.reference for each in ledger.parked_events(db)]
-        for reference in known if list(references) == [ALL] else references:
-            if reference not in known:
-                failed = _unknown(reference)
-                continue
-            ledger.settle_parked(db, reference, "dropped")
+        chosen = known if list(references) == [ALL] else list(references)
+        for reference in chosen:
+            if reference in known:
+                ledger.settle_parked(db, reference, "dropped")
+    # Only now is it so.
+    for reference in chosen:
+        if reference in known:
             print(f"{reference}: given up")
-    return failed
+    return max((_unknown(each) for each in chosen if each not in known), default=0)
 
 
 def _replay(database: Database, references: Sequence[str], patience: float) -> int:
     """Ask the running bot, and tell what came of it. Only there are the platforms connected, whose
     links the answers may hold."""
-    failed = 0
     waiting: dict[str, int] = {}
     with database.transaction() as db:
         known = {each.reference: each.tries for each in ledger.parked_events(db)}
-        for reference in known if list(references) == [ALL] else references:
+        chosen = list(known) if list(references) == [ALL] else list(references)
+        for reference in chosen:
             if reference in known and ledger.want_replay(db, reference):
                 waiting[reference] = known[reference]
-            else:
-                failed = _unknown(reference)
+    failed = max((_unknown(each) for each in chosen if each not in waiting), default=0)
     until = time.monotonic() + patience
     while waiting:
         over = time.monotonic() >= until

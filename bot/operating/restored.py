@@ -1,55 +1,156 @@
 """``restored``: what to do once after an older backup was put back, before the bot starts.
 
-The database does not know what happened after the backup. Whatever it has to say is looked up on
-the platform first, and the moderators are asked about each prompt whose time came meanwhile: a
-second try would have another key, and could not be looked up.
+The database does not know what happened after the backup. Whoever was erased since is erased again,
+if the newer database is still there to tell. Whatever there is to say is looked up on the platform
+first, and the moderators are asked about each prompt whose time came meanwhile: a second try would
+have another key, and could not be looked up. How far it has come is kept with each step, in the
+same transaction: broken off, it goes on where it was, and done again, it does nothing.
 """
 
 import argparse
 import os
 import random
+from contextlib import ExitStack
+from dataclasses import replace
+
+from sqlalchemy import Connection
 
 from bot import compose, config
 from bot.engine.dispatch import Dispatcher
 from bot.engine.runtime import utc_now
 from bot.logs import to_stderr
-from bot.operating import Command
-from bot.operating.opening import alone_with
+from bot.operating import Command, counted, erased_since
+from bot.operating.opening import alone_with, answering, existing, same, url_of
+from bot.protocol.adapter import SettingsError
 from bot.protocol.events import Noted
-from bot.store import restoring
+from bot.store import restoring, tombstones
 from bot.store.database import Database
+from bot.store.restoring import CatchingUp
+
+OLDER = "--from"
 
 
-def _run(_options: argparse.Namespace) -> int:
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(OLDER, dest="before", metavar="DATABASE",
+                        help="the database as it was before the backup was put back, a file or a "
+                        "URL: who was erased there is erased again")  # fmt: skip
+
+
+def _run(options: argparse.Namespace) -> int:
     settings = config.read(os.environ)
     to_stderr("error", settings.log_format)
-    with alone_with(settings.database_url, "DATABASE_URL") as database:
+    with ExitStack() as stack:
+        before = None
+        if options.before is not None:
+            before = stack.enter_context(
+                existing(*_older(options.before, settings.database_url), any_version=True)
+            )
+        database = stack.enter_context(alone_with(settings.database_url, "DATABASE_URL"))
         tools = compose.tools(random.SystemRandom(), {}, settings.prompts, settings.keyring)
-        number = catch_up(database, Dispatcher(database, tools, compose.features(), utc_now))
-    print(f"{number} messages are looked up on their platforms before they are sent. "
-          "Now start the bot.")  # fmt: skip
+        dispatcher = Dispatcher(database, tools, compose.features(), utc_now)
+        far = catch_up(database, dispatcher, before)
+        if not dispatcher.scrub():
+            print("The database's file is in use: the bot scrubs it within some minutes.")
+    _tell(far)
     return 0
 
 
-def catch_up(database: Database, dispatcher: Dispatcher) -> int:
-    """Do what came due since the backup, and doubt all that is to be said; how many messages that
-    are. It may be done again, should it be broken off."""
-    now = dispatcher.now()
+def _older(text: str, current: str) -> tuple[str, str]:
+    """The URL of the database before, and how it is called."""
+    url = url_of(text if "://" in text else f"sqlite:///{text}", OLDER)
+    if same(url, url_of(current, "DATABASE_URL")):
+        raise SettingsError([f"{OLDER} names the database that was put back, not the one before."])
+    return url, OLDER
+
+
+def _tell(far: CatchingUp) -> None:
+    match far.erased:
+        case None:
+            print(
+                "Whoever was erased since the backup may have come back with it. Before you start "
+                f"the bot, do this again with {OLDER} and the database as it was before, or erase "
+                "them from your list, with 'erase'."
+            )
+        case 0:
+            print("Nobody who was erased since the backup came back with it.")
+        case 1:
+            print("1 person who was erased since the backup had come back, and is erased again.")
+        case number:
+            print(f"{number} people who were erased since the backup had come back, and are erased "
+                  "again.")  # fmt: skip
+    messages = counted(far.doubted or 0, "message is", "messages are")
+    print(f"{messages} looked up on the platforms before being sent. "
+          f"{'Then' if far.erased is None else 'Now'} start the bot.")  # fmt: skip
+
+
+def catch_up(
+    database: Database, dispatcher: Dispatcher, before: Database | None = None
+) -> CatchingUp:
+    """Erase again who was erased in the database ``before``, do what came due since the backup, and
+    doubt all that is to be said. Raises SettingsError if someone cannot be erased."""
     with database.transaction() as db:
-        since = restoring.last_known(db) or now
-        before = restoring.newest_speech(db)
-        for cohort in restoring.overdue_cohorts(db, now):
-            event = Noted(at=now, keys=(), topic="restored", cohort=cohort)
-            dispatcher.within(db, event)
-        asked = (before, restoring.newest_speech(db))
+        far = restoring.begun(db)
+        if far is None:
+            far = CatchingUp(since=restoring.last_known(db) or dispatcher.now())
+            restoring.note(db, far)
+    if before is not None:
+        far = _erased_again(database, dispatcher, before, far)
+    if far.asked is None:
+        with database.transaction() as db:
+            far = replace(far, asked=_asked(db, dispatcher))
+            restoring.note(db, far)
+    if far.doubted is not None:
+        return far
     while dispatcher.come_due():
         pass
     with database.transaction() as db:
-        return restoring.doubt(db, dispatcher.now(), since, asked)
+        assert far.asked is not None
+        number = restoring.doubt(db, dispatcher.now(), far.since, far.asked)
+        far = replace(far, doubted=number)
+        restoring.note(db, far)
+    return far
+
+
+def _erased_again(
+    database: Database, dispatcher: Dispatcher, before: Database, far: CatchingUp
+) -> CatchingUp:
+    with answering(OLDER), before.reading() as older, database.transaction() as db:
+        found = erased_since.came_back(db, older, dispatcher.tools, dispatcher.now())
+        marks = tombstones.all_of_them(older)
+    far = replace(far, erased=far.erased or 0)
+    for each in found:
+        with database.transaction() as db:
+            done = erased_since.erase_again(db, each, dispatcher)
+            if done:
+                far = replace(far, erased=(far.erased or 0) + 1)
+                restoring.note(db, far)
+        if not done:
+            raise SettingsError(
+                [
+                    "Somebody who was erased since could not be erased again: 'parked' lists why. "
+                    "Do not start the bot before a version that mends it has done this again."
+                ]
+            )
+    with database.transaction() as db:
+        restoring.note(db, far)
+        # Last, since by them it is known who is still to be erased; also of people whom the backup
+        # never knew.
+        for mark, at in marks.items():
+            tombstones.write(db, mark, at)
+    return far
+
+
+def _asked(db: Connection, dispatcher: Dispatcher) -> tuple[int, int]:
+    """Ask the moderators about what came due; the numbers between which what is asked stands."""
+    first, now = restoring.newest_speech(db), dispatcher.now()
+    for cohort in restoring.overdue_cohorts(db, now):
+        dispatcher.within(db, Noted(at=now, keys=(), topic="restored", cohort=cohort))
+    return first, restoring.newest_speech(db)
 
 
 COMMAND = Command(
     name="restored",
-    help="After an older backup was put back: let nothing be said twice. Run it before the bot.",
+    help="After an older backup was put back: let nothing be said twice, and nobody come back.",
     run=_run,
+    arguments=_arguments,
 )

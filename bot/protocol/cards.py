@@ -5,7 +5,7 @@ meant). They carry no rights: whoever presses is looked up again in the store.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.protocol.text import Block, Blocks, flatten
@@ -28,14 +28,33 @@ class Button:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A message of the bot: blocks of text, then buttons in one row."""
+    """A message of the bot: blocks of text, then buttons in one row.
+
+    ``parts`` are further cards below, each with its own buttons and set apart by a line: several
+    messages folded into one. A part has no parts; raises ValueError otherwise.
+    """
 
     blocks: Blocks
     buttons: tuple[Button, ...] = ()
+    parts: tuple["Card", ...] = ()
+
+    def __post_init__(self) -> None:
+        if any(each.parts for each in self.parts):
+            raise ValueError("a part of a card has no parts of its own")
 
     def text(self) -> str:
         """All letters of the card, for screen readers and notifications (buttons left out)."""
-        return flatten(self.blocks)
+        return "\n".join(filter(None, (flatten(each.blocks) for each in self.sections())))
+
+    def sections(self) -> tuple["Card", ...]:
+        """What stands between the lines, from above: cards without parts, and none that shows
+        nothing."""
+        whole = (replace(self, parts=()), *self.parts) if self.parts else (self,)
+        return tuple(each for each in whole if each.blocks or each.buttons)
+
+    def all_buttons(self) -> tuple[Button, ...]:
+        """Every button of the card and its parts, in the order in which they are shown."""
+        return tuple(button for each in self.sections() for button in each.buttons)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,16 +1,53 @@
-"""Whether anyone else uses a database: for work that must not be done beside a running bot."""
+"""Whether anyone else uses a database: for work that must not be done beside a running bot, and for
+a bot that must be the only one."""
 
+import contextlib
+import fcntl
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, make_url, text
 
 from bot.store.tables import metadata
+
+MARK = "-bot"
+"""What a file beside SQLite's is called that a running bot keeps locked: its name, and this. It is
+empty, and stays."""
 
 _OTHERS = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
     " AND usename = current_user AND pid <> pg_backend_pid()"
 )
+
+
+class TakenError(Exception):
+    """Another bot runs on this file."""
+
+
+@contextlib.contextmanager
+def as_the_bot(url: str) -> Iterator[None]:
+    """Be the one bot on an SQLite file for as long as this lasts, or until the process ends in
+    whatever way; of PostgreSQL's there may be many. Raises TakenError."""
+    parsed = make_url(url)
+    if (
+        parsed.get_backend_name() != "sqlite"
+        or not parsed.database
+        or parsed.database == ":memory:"
+    ):
+        yield
+        return
+    # Not the database's own file: SQLite would lose its locks when that is closed here.
+    path = Path(parsed.database + MARK)
+    with contextlib.ExitStack() as held:
+        # Where no file can be made, the database will say why.
+        with contextlib.suppress(OSError):
+            mark = held.enter_context(path.open("ab"))
+            try:
+                fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise TakenError(Path(parsed.database).absolute()) from error
+        yield
 
 
 def file_in_use(path: Path) -> bool:
@@ -39,6 +76,7 @@ def keep_still(db: Connection) -> None:
     it takes, it is not cut off."""
     if db.dialect.name == "sqlite":
         return  # a transaction that may write is the only one there
-    db.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+    for limit in ("idle_in_transaction_session_timeout", "statement_timeout"):
+        db.execute(text(f"SET LOCAL {limit} = 0"))
     names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
     db.execute(text(f"LOCK TABLE {names} IN SHARE MODE"))

@@ -1,6 +1,6 @@
 """Whom it concerns when someone comes closer to a cohort."""
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, or_, select
 
 from bot.store import people, postings
 from bot.store.cohorts import BELONGING
@@ -31,7 +31,7 @@ def known(db: Connection, cohort_id: str) -> list[Person]:
 
 
 def led_by(db: Connection, cohort_id: str, manager_id: str) -> list[Person]:
-    """Those who belong to a cohort and whose line manager this person is, by name."""
+    """Those who belong to a cohort and of whose ``managers_of`` this person is one, by name."""
     return _people(
         db,
         select(membership.c.person)
@@ -39,10 +39,25 @@ def led_by(db: Connection, cohort_id: str, manager_id: str) -> list[Person]:
         .where(
             membership.c.cohort == cohort_id,
             membership.c.state.in_(BELONGING),
-            person.c.manager == manager_id,
+            or_(membership.c.manager == manager_id, person.c.told_manager == manager_id),
         )
         .order_by(person.c.name, person.c.id),
     )
+
+
+def managers_of(db: Connection, cohort_id: str, person_id: str) -> frozenset[str]:
+    """Ids of the line managers of someone in a cohort: who is noted there, and who the platform
+    says it is. Both count, so that nobody can cease to be one by noting someone else."""
+    row = db.execute(
+        select(membership.c.manager, person.c.told_manager)
+        .select_from(person)
+        .outerjoin(
+            membership,
+            (membership.c.person == person.c.id) & (membership.c.cohort == cohort_id),
+        )
+        .where(person.c.id == person_id)
+    ).first()
+    return frozenset(each for each in row or () if each is not None)
 
 
 def asked_about(db: Connection, membership_id: str) -> list[str]:

@@ -9,10 +9,11 @@ from typing import Any
 from cattrs import Converter
 from cattrs.strategies import configure_tagged_union
 
-from bot.protocol.cards import Card
+from bot.protocol.cards import Button, Card
 from bot.protocol.events import Event
 from bot.protocol.text import Block, Blocks, Inline, Inlines
 
+_Buttons = tuple[Button, ...]
 _converter = Converter()
 _converter.register_unstructure_hook(datetime, lambda value: value.isoformat())
 _converter.register_structure_hook(datetime, lambda value, _: datetime.fromisoformat(value))
@@ -26,13 +27,21 @@ for union in (Inline, Block, Event):
 
 
 def dump_card(card: Card) -> Any:
-    """A card as JSON data."""
-    return _converter.unstructure(card, Card)
+    """A card as JSON data; ``parts`` only if it has any."""
+    data = {
+        "blocks": dump_blocks(card.blocks),
+        "buttons": _converter.unstructure(card.buttons, _Buttons),
+    }
+    return data | {"parts": [dump_card(each) for each in card.parts]} if card.parts else data
 
 
 def load_card(data: Any) -> Card:
-    """The card that ``dump_card`` took."""
-    return _converter.structure(data, Card)
+    """The card that ``dump_card`` took, now or before cards had parts."""
+    return Card(
+        blocks=load_blocks(data["blocks"]),
+        buttons=_converter.structure(data["buttons"], _Buttons),
+        parts=tuple(load_card(each) for each in data.get("parts", ())),
+    )
 
 
 def dump_nodes(nodes: Inlines) -> Any:

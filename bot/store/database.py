@@ -22,6 +22,19 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 _READING = "roundtable_reading"
 _MIGRATING = 0x526F756E64  # an advisory lock: processes that start together migrate one by one
 
+_LIMITS = {
+    # Waiting for a lock: one that is held for longer is held by a process that was cut off.
+    "lock_timeout": "10s",
+    # One statement: the slowest takes a second or two, and everyone waits for the one thread that
+    # asks. It is refused then, and tried again, as when the server is away.
+    "statement_timeout": "30s",
+    # A transaction in which nothing happens: its process was cut off or stopped, and must not keep
+    # its locks.
+    "idle_in_transaction_session_timeout": "60s",
+}
+"""How long PostgreSQL lets one of our connections take. Migrations and moves take what they need.
+"""
+
 
 def normal_url(url: str) -> str:
     """The URL with the driver that we use: psycopg for PostgreSQL. Hosts still hand out
@@ -68,7 +81,9 @@ class Database:
             return
         with self.engine.begin() as connection:
             if not self.sqlite:
+                # It takes as long as it takes, and so does waiting for another one to do it.
                 connection.execute(text("SET LOCAL lock_timeout = 0"))
+                connection.execute(text("SET LOCAL statement_timeout = 0"))
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATING})"))
             config = Config()
             config.set_main_option("script_location", str(_MIGRATIONS))
@@ -183,9 +198,10 @@ def _postgres(url: str) -> Engine:
         hide_parameters=True,
         connect_args={
             "connect_timeout": 5,
-            # A process that is cut off must not keep its locks, nor wait for others' for ever.
-            "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
-            # A host that vanishes without a word is given up after half a minute.
+            "options": " ".join(f"-c {name}={value}" for name, value in _LIMITS.items()),
+            # A host that vanishes without a word is given up after half a minute. A server that
+            # stands still keeps its connections, and nothing here can tell that from a slow one:
+            # then everything waits for it, and ``alive`` says so.
             "keepalives_idle": 10,
             "keepalives_interval": 5,
             "keepalives_count": 3,

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, exists, select, update
+from sqlalchemy import Connection, delete, exists, or_, select, update
 
-from bot.store import queue, standing
+from bot.store import checkin_answers, checkin_rounds, commitments, queue, standing
 from bot.store.records import Cohort
 from bot.store.rows import many, one
 from bot.store.tables import (
@@ -45,6 +45,9 @@ def forget_words(db: Connection, cohort_id: str, now: datetime) -> None:
     posted stays on its platform."""
     for table in (message, early_edit, summary, asked):
         db.execute(delete(table).where(table.c.cohort == cohort_id))
+    checkin_answers.forget(db, cohort_id)
+    checkin_rounds.forget(db, cohort_id)
+    commitments.forget(db, cohort_id)
     for table in (parked, job):
         theirs = select(table.c.id).where(table.c.cohort == cohort_id)
         db.execute(delete(concern).where(concern.c.table == table.name, concern.c.item.in_(theirs)))
@@ -64,15 +67,22 @@ def forget_people(db: Connection, cohort_id: str) -> int:
     """Delete who belonged to a cohort and what they agreed to there, and the names of all who
     belong to no other; how many people that were."""
     here = select(membership.c.person).where(membership.c.cohort == cohort_id)
-    above = select(person.c.manager).where(person.c.id.in_(here), person.c.manager.is_not(None))
-    theirs = [row[0] for query in (here, above) for row in db.execute(query)]
+    noted = select(membership.c.manager).where(
+        membership.c.cohort == cohort_id, membership.c.manager.is_not(None)
+    )
+    told = select(person.c.told_manager).where(
+        person.c.id.in_(here), person.c.told_manager.is_not(None)
+    )
+    theirs = {row[0] for query in (here, noted, told) for row in db.execute(query)}
     for table in (consent, membership, posting, outgoing):
         db.execute(delete(table).where(table.c.cohort == cohort_id))
     standing.forget(db, cohort_id)
     led = person.alias()
-    elsewhere = exists().where(membership.c.person == person.c.id)
+    elsewhere = exists().where(
+        or_(membership.c.person == person.c.id, membership.c.manager == person.c.id)
+    )
     leads = exists().where(
-        led.c.manager == person.c.id, exists().where(membership.c.person == led.c.id)
+        led.c.told_manager == person.c.id, exists().where(membership.c.person == led.c.id)
     )
     free = select(person.c.id).where(person.c.id.in_(theirs), ~elsewhere, ~leads)
     gone = list(db.execute(free).scalars())

@@ -6,7 +6,7 @@ new table cannot be forgotten. Afterwards the database is to be scrubbed (``Data
 that its files forget too.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -23,13 +23,15 @@ from sqlalchemy import (
 )
 
 from bot.protocol.refs import User
-from bot.store import discussions, kept, people, standing
+from bot.store import kept, people, standing
 from bot.store.erasing import spoken, waiting, written
 from bot.store.erasing.former import Former
 from bot.store.erasing.spoken import Changed
 from bot.store.standing import Standing
 from bot.store.tables import (
     asked,
+    checkin_round,
+    cohort,
     concern,
     consent,
     job,
@@ -40,6 +42,7 @@ from bot.store.tables import (
     parked,
     person,
     posting,
+    round_reader,
     summary,
 )
 
@@ -51,11 +54,14 @@ _DECIDED = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erased:
     """What became of it: the discussions whose words changed, the messages of the bot that are to
-    be changed, whether the person is ``gone`` altogether, and how platforms knew them."""
+    be changed, whether the person is ``gone`` altogether, and how platforms knew them. ``kept``:
+    whether anything of them was kept before now; nothing was of a stranger who asks to be erased
+    with their first words."""
 
     discussions: tuple[str, ...]
     messages: tuple[Changed, ...]
     gone: bool
+    kept: bool
     users: tuple[User, ...]
 
 
@@ -74,13 +80,15 @@ def erase(
     belong to none at all."""
     gone = not [each for each in kept.cohorts(db, person_id) if each.id != cohort_id]
     everywhere = None if gone else cohort_id
+    former = _former(db, cohort_id, person_id, standing.naming(db, person_id, everywhere), word)
+    if gone and db.dialect.name != "sqlite":  # where a transaction that may write is alone
+        _lock(db, written.cohorts(db, former))
     shown = standing.naming(db, person_id, everywhere)
-    former = _former(db, cohort_id, person_id, shown, word)
-    former = replace(former, names=former.names | written.names_in_mentions(db, everywhere, former))
+    met = db.execute(select(person.c.created_at).where(person.c.id == person_id)).scalar_one()
     channels = _private_chats(db, person_id)
     held = _discussions(db, cohort_id, person_id)
-    for each in kept.newest(db, cohort_id, person_id, None) if cohort_id is not None else ():
-        discussions.take_out(db, each, now)
+    if cohort_id is not None:
+        written.take_out(db, cohort_id, person_id, now)
     spoken.told_to(db, _here(outgoing, everywhere), person_id)
     spoken.about_them(db, _here(outgoing, everywhere), person_id, former, now)
     messages = spoken.standing_before_people(db, shown, person_id, former)
@@ -104,8 +112,17 @@ def erase(
             replace(each, posting=keys.get(each.posting, each.posting)) for each in messages
         ),
         gone=gone,
+        kept=met < now or cohort_id is not None,
         users=tuple(sorted(former.users, key=lambda user: (user.platform, user.user))),
     )
+
+
+def _lock(db: Connection, cohorts: Collection[str]) -> None:
+    """Their words change too, so nobody else may change them meanwhile; in order of id, so that
+    two who do this cannot wait for each other."""
+    query = select(cohort.c.id).where(cohort.c.id.in_(cohorts)).order_by(cohort.c.id)
+    # Not the key: whoever refers to a cohort, as the courier does, need not wait.
+    db.execute(query.with_for_update(key_share=True)).all()
 
 
 def _former(
@@ -160,7 +177,12 @@ def _summaries(db: Connection, cohort_id: str | None, person_id: str) -> None:
 
 def _here(table: Table, cohort_id: str | None) -> ColumnElement[bool]:
     """Rows of this cohort; all rows for None, where nothing of the person stays."""
-    return true() if cohort_id is None else table.c.cohort == cohort_id
+    if cohort_id is None:
+        return true()
+    if table is round_reader:
+        rounds = select(checkin_round.c.id).where(checkin_round.c.cohort == cohort_id)
+        return round_reader.c.round.in_(rounds)
+    return table.c.cohort == cohort_id
 
 
 def _others(db: Connection, cohort_id: str | None, person_id: str) -> None:
@@ -171,7 +193,7 @@ def _others(db: Connection, cohort_id: str | None, person_id: str) -> None:
             continue
         for column in naming(table):
             theirs = (column == person_id) & _here(table, cohort_id)
-            if column.nullable and table is not posting:
+            if column.nullable and column.name != "person":
                 db.execute(update(table).where(theirs).values({column.name: None}))
             else:
                 db.execute(delete(table).where(theirs))

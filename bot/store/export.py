@@ -13,7 +13,7 @@ from sqlalchemy import Column, Connection, Date, Table, Text, cast, select
 from bot.protocol.text import Mention
 from bot.rules import summary as rules
 from bot.rules.summary import Author
-from bot.store import cohorts, erasure, kept, people, standing
+from bot.store import cohorts, erasure, facts, kept, people, queue, standing
 from bot.store.codec import load_card, load_nodes
 from bot.store.records import Cohort
 from bot.store.tables import (
@@ -23,6 +23,7 @@ from bot.store.tables import (
     membership,
     message,
     metadata,
+    not_reader,
     outgoing,
     person,
     room,
@@ -43,23 +44,25 @@ def of_person(db: Connection, person_id: str, cohort_id: str | None, now: dateti
     theirs = [
         each for each in kept.cohorts(db, person_id) if cohort_id is None or each.id == cohort_id
     ]
-    known = people.get(db, person_id)
-    above = people.get(db, known.manager) if known is not None and known.manager else None
+    who = _rows(db, select(person).where(person.c.id == person_id))[0]
     return {
         "format": OF_PERSON,
         "made": _plain(now),
-        "person": {
-            **_rows(db, select(person).where(person.c.id == person_id))[0],
-            "manager": above.name if above is not None else None,
-        },
+        "person": {**who, "told_manager": _name(db, who["told_manager"])},
         "identities": _rows(db, select(identity).where(identity.c.person == person_id)),
         "cohorts": [_part(db, person_id, each) for each in theirs],
         "besides": _tables(db, person_id, None) if cohort_id is None else {},
     }
 
 
+def _name(db: Connection, person_id: str | None) -> str | None:
+    known = people.get(db, person_id) if person_id is not None else None
+    return known.name if known is not None else None
+
+
 def _part(db: Connection, person_id: str, its: Cohort) -> Data:
     named = standing.naming(db, person_id, its.id)
+    part = cohorts.membership_of(db, its.id, person_id)
     return {
         "cohort": {
             "id": its.id,
@@ -68,6 +71,7 @@ def _part(db: Connection, person_id: str, its: Cohort) -> Data:
             "starts": _plain(its.starts),
             "ends": _plain(its.ends),
         },
+        "manager": _name(db, part.manager) if part is not None else None,
         "tables": _tables(db, person_id, its.id),
         "discussions": {
             row.id: row.title
@@ -82,7 +86,7 @@ def _part(db: Connection, person_id: str, its: Cohort) -> Data:
                 select(outgoing).where(
                     outgoing.c.cohort == its.id,
                     outgoing.c.person == person_id,
-                    outgoing.c.state.in_(("waiting", "sending", "unsure", "dead", "unknown")),
+                    outgoing.c.state.in_((*queue.OPEN, "held", "folded", "dead", "unknown")),
                 )
             )
         ],
@@ -101,6 +105,8 @@ def _tables(db: Connection, person_id: str, cohort_id: str | None) -> dict[str, 
             continue
         rows: list[Data] = []
         for column in columns:
+            if column is not_reader.c.reader:
+                continue  # it would tell who of those whom they lead answered, and in which round
             query = select(table).where(column == person_id)
             if of_cohort:
                 query = query.where(table.c.cohort == cohort_id)
@@ -117,6 +123,8 @@ def _share(table: Table, row: Data, found_by: Column[str], person_id: str) -> Da
     there, and the words above a summary if they wrote them."""
     naming = erasure.naming(table)
     others = {each.name for each in naming if row[each.name] != person_id}
+    if table is membership and found_by.name == "manager":
+        return {name: row[name] for name in ("cohort", "manager")}  # the rest is whom they lead
     if found_by.name == "person":
         return {name: value for name, value in row.items() if name not in others}
     shared = {*_SAYS_WHAT, *(each.name for each in naming)} - others
@@ -125,7 +133,9 @@ def _share(table: Table, row: Data, found_by: Column[str], person_id: str) -> Da
     return {
         each.name: row[each.name]
         for each in table.columns
-        if each.primary_key or each.name in shared or isinstance(each.type, Instant | Date)
+        if (each.primary_key and each.name not in others)
+        or each.name in shared
+        or isinstance(each.type, Instant | Date)
     }
 
 
@@ -195,6 +205,7 @@ def of_cohort(db: Connection, cohort_id: str, now: datetime) -> Data:
 def _members(db: Connection, cohort_id: str) -> list[Data]:
     parts = cohorts.memberships(db, cohort_id, states=EVERY_STATE)
     named = people.named(db, [each.person for each in parts])
+    known = facts.of_all(db, cohort_id)
     agreed = cohorts.consents(db, cohort_id, "agreement")
     return [
         {
@@ -202,8 +213,8 @@ def _members(db: Connection, cohort_id: str) -> list[Data]:
             "role": each.role,
             "state": each.state,
             "since": _plain(each.since),
-            "organisation": named[each.person].organisation,
-            "title": named[each.person].title,
+            "organisation": known[each.person].organisation,
+            "title": known[each.person].title,
             "agreed": each.person in agreed,
         }
         for each in parts
@@ -212,12 +223,13 @@ def _members(db: Connection, cohort_id: str) -> list[Data]:
 
 def _authors(db: Connection, cohort_id: str) -> dict[str, Author]:
     parts = cohorts.memberships(db, cohort_id, states=EVERY_STATE)
-    known = people.named(db, [each.person for each in parts])
+    named = people.named(db, [each.person for each in parts])
+    known = facts.of_all(db, cohort_id)
     agreed = cohorts.consents(db, cohort_id, "agreement")
     quoting = cohorts.consents(db, cohort_id, "quoting")
     return {
         each.person: Author(
-            name=known[each.person].name,
+            name=named[each.person].name,
             role=each.role,
             title=known[each.person].title,
             choice=quoting[each.person].value if each.person in quoting else "none",  # pyright: ignore

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, case, func, or_, select
 from bot.store.tables import cohort, due, job, outgoing, parked
 
 STATES = ("waiting", "held", "later", "sending", "unsure", "dead", "unknown")
-"""Of the outbox, as they are told here: what waits for its time is ``later``, and what waits for
-its cohort to go on is ``held``; ``waiting`` is what could be sent now."""
+"""Of the outbox, as they are told here: what waits for its time, or for a member's next
+moment, is ``later``, and what waits for its cohort to go on is ``held``; ``waiting`` is what could
+be sent now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,7 @@ def _outbox(db: Connection, now: datetime) -> dict[str, Depth]:
         outgoing.c.purpose == "answer", outgoing.c.cohort.is_(None), outgoing.c.cohort.not_in(_held)
     )
     state = case(
+        (outgoing.c.state == "held", "later"),
         (outgoing.c.state != "waiting", outgoing.c.state),
         (outgoing.c.not_before > now, "later"),
         (speaks, "waiting"),

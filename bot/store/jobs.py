@@ -1,11 +1,11 @@
 """Slow work that waits for a worker."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, update
 
 from bot.store.rows import insert_new, insert_numbered, many
 from bot.store.tables import concern, job
@@ -21,6 +21,9 @@ class Job:
     args: dict[str, str]
     cohort: str | None
     tries: int
+    lease_until: datetime | None
+    """Until when whoever claimed it is believed. No two claims end at the same instant, so it is
+    also who: what one says of a job that another has claimed since is not heard."""
 
 
 def add(db: Connection, *, concerns: Iterable[str] = (), **values: Any) -> bool:
@@ -54,17 +57,25 @@ def claim(db: Connection, now: datetime, lease_until: datetime, most: int) -> li
             .where(job.c.id.in_([row.id for row in rows]))
             .values(state="working", lease_until=lease_until, tries=job.c.tries + 1)
         )
-    return rows
+    return [replace(row, lease_until=lease_until) for row in rows]
+
+
+def _ours_still(claimed: Job) -> ColumnElement[bool]:
+    """Whether nobody else has claimed it since: a process that was stopped for longer than its
+    lease must not undo what was done meanwhile."""
+    return and_(
+        job.c.id == claimed.id, job.c.state == "working", job.c.lease_until == claimed.lease_until
+    )
 
 
 def postpone(
-    db: Connection, job_id: int, until: datetime, why: str, *, counts: bool = True
+    db: Connection, claimed: Job, until: datetime, why: str, *, counts: bool = True
 ) -> None:
     """A job could not be done now; whether that ``counts`` as a try."""
     tries = job.c.tries if counts else job.c.tries - 1
     db.execute(
         update(job)
-        .where(job.c.id == job_id)
+        .where(_ours_still(claimed))
         .values(state="waiting", not_before=until, lease_until=None, why=why, tries=tries)
     )
 
@@ -75,11 +86,14 @@ def concerned(db: Connection, job_id: int) -> list[str]:
     return list(db.execute(query.order_by(concern.c.person)).scalars())
 
 
-def done(db: Connection, job_id: int) -> bool:
-    """A job came to its end: nothing of it is kept. False if another worker, who took it over, was
-    there before."""
-    db.execute(delete(concern).where(concern.c.table == "job", concern.c.item == job_id))
-    return db.execute(delete(job).where(job.c.id == job_id)).rowcount > 0
+def done(db: Connection, claimed: Job) -> bool:
+    """A job came to its end: nothing of it is kept. False if it is another worker's by now, who
+    took it over, or gone."""
+    # First, so that of two who end it the second waits here, and finds nothing.
+    if db.execute(delete(job).where(_ours_still(claimed))).rowcount == 0:
+        return False
+    db.execute(delete(concern).where(concern.c.table == "job", concern.c.item == claimed.id))
+    return True
 
 
 def next_at(db: Connection) -> datetime | None:

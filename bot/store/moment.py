@@ -35,7 +35,7 @@ def set_back(db: Connection, now: datetime, lease: timedelta) -> None:
     that time to come again: it counts as written now, and no lease (at most ``lease``) or pause
     lasts longer than it could. Doing so twice changes nothing more, so every process may."""
     ahead = select(outgoing.c.id, outgoing.c.created_at, outgoing.c.not_before).where(
-        outgoing.c.state == "waiting", outgoing.c.created_at > now
+        outgoing.c.state.in_(("held", "waiting")), outgoing.c.created_at > now
     )
     for row in db.execute(ahead).all():
         db.execute(

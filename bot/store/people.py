@@ -12,10 +12,7 @@ from bot.store.tables import identity, membership, person
 _columns = (
     person.c.id,
     person.c.name,
-    func.coalesce(person.c.own_zone, person.c.zone).label("zone"),
-    person.c.organisation,
-    person.c.title,
-    person.c.manager,
+    func.coalesce(person.c.own_zone, person.c.told_zone).label("zone"),
     person.c.bot,
 )
 
@@ -57,9 +54,9 @@ def meet(db: Connection, profile: Profile, new_id: str, now: datetime) -> Person
             insert(person).values(
                 id=new_id,
                 name=profile.name,
-                zone=profile.zone,
-                organisation=profile.organisation,
-                title=profile.title,
+                told_zone=profile.zone,
+                told_organisation=profile.organisation,
+                told_title=profile.title,
                 bot=profile.bot,
                 created_at=now,
             )
@@ -73,12 +70,12 @@ def meet(db: Connection, profile: Profile, new_id: str, now: datetime) -> Person
         known = get(db, new_id)
         assert known is not None
         return known
-    told = {"name": profile.name, "zone": profile.zone, "bot": profile.bot}
-    # What a person or a moderator wrote here counts more than what a platform knows.
-    if profile.organisation and not known.organisation:
-        told["organisation"] = profile.organisation
-    if profile.title and not known.title:
-        told["title"] = profile.title
+    told = {"name": profile.name, "told_zone": profile.zone, "bot": profile.bot}
+    # A platform does not tell everything each time.
+    if profile.organisation:
+        told["told_organisation"] = profile.organisation
+    if profile.title:
+        told["told_title"] = profile.title
     db.execute(update(person).where(person.c.id == known.id).values(**told))
     again = get(db, known.id)
     assert again is not None
@@ -123,7 +120,7 @@ def users_of(db: Connection, person_id: str) -> list[User]:
 
 
 def change(db: Connection, person_id: str, **values: str | None) -> None:
-    """Set ``own_zone``, ``organisation``, ``title``, ``manager`` or ``name`` of a person."""
+    """Set ``own_zone``, ``told_manager`` or ``name`` of a person."""
     db.execute(update(person).where(person.c.id == person_id).values(**values))
 
 

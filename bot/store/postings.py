@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, select
 
 from bot.protocol.refs import Ref
+from bot.store import queue
 from bot.store.records import Posting
 from bot.store.rows import one
 from bot.store.tables import outgoing, posting
@@ -18,7 +19,7 @@ def keys(db: Connection, prefix: str) -> list[str]:
     stands = select(posting.c.key).where(posting.c.key.startswith(prefix, autoescape=True))
     waits = select(outgoing.c.key).where(
         outgoing.c.key.startswith(prefix, autoescape=True),
-        outgoing.c.state.in_(("waiting", "sending", "unsure")),
+        outgoing.c.state.in_((*queue.OPEN, "held", "folded")),
     )
     return sorted({*db.execute(stands).scalars(), *db.execute(waits).scalars()})
 

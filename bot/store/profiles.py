@@ -5,12 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from cattrs import Converter
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection
 
 from bot.protocol.refs import Profile, User
 from bot.store import people
 from bot.store.records import Person
-from bot.store.tables import person
 
 _converter = Converter()
 
@@ -29,10 +28,9 @@ def learn(db: Connection, profile: Profile, new_id: Callable[[], str], now: date
     """The person behind a profile, made if new, with all that the platform tells of them. A line
     manager whom nobody has met yet is known by their user id alone."""
     known = people.meet(db, profile, new_id(), now)
-    if profile.manager is not None and known.manager is None and profile.manager != profile.user:
+    if profile.manager is not None and profile.manager != profile.user:
         above = met(db, profile.manager, new_id, now)
-        db.execute(update(person).where(person.c.id == known.id).values(manager=above.id))
-        known = people.get(db, known.id) or known
+        people.change(db, known.id, told_manager=above.id)
     return known
 
 

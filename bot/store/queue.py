@@ -2,7 +2,8 @@
 
 States: ``waiting`` → ``sending`` (claimed, with a lease) → ``sent``, ``dead`` (refused for good) or
 back to ``waiting``; ``unsure`` (it may have gone out) → looked up → ``sent``, ``waiting`` or
-``unknown`` (nobody can tell; the moderators decide); ``dropped`` (expired, erased).
+``unknown`` (nobody can tell; the moderators decide); ``dropped`` (expired, erased). What waits for
+a member's next moment is ``held`` → ``waiting``, or ``folded`` into another row (``digests``).
 """
 
 from collections.abc import Collection, Iterable
@@ -30,6 +31,8 @@ from bot.store.tables import cohort, concern, outgoing, pace, posting
 from bot.store.types import Instant
 
 OPEN = ("waiting", "sending", "unsure")
+FELL_AWAY = "fell away"
+"""Why a row was dropped that was held, and of no use any more when its moment came."""
 NOTHING: dict[str, Any] = {"blocks": [], "buttons": []}
 """A card without a word."""
 
@@ -65,7 +68,7 @@ class Outgoing:
 
 def add(db: Connection, *, concerns: Iterable[str] = (), **values: Any) -> bool:
     """Queue a speech unless its key is known; whether it is new."""
-    number = insert_numbered(db, outgoing, state="waiting", tries=0, **values)
+    number = insert_numbered(db, outgoing, **{"state": "waiting", "tries": 0} | values)
     if number is None:
         return False
     for who in concerns:
@@ -97,11 +100,14 @@ def _ready() -> ColumnElement[bool]:
     under_way = select(_earlier.c.id).where(
         _earlier.c.place == outgoing.c.place, _earlier.c.state.in_(("sending", "unsure"))
     )
+    # A column that is put in brackets is no use to an index by time: SQLite, which knows no numbers
+    # of rows, would prefer that to the one by place, and read the whole queue for each row of it.
+    time_has_come = func.coalesce(_earlier.c.not_before, _earlier.c.created_at) <= _now
     before = select(_earlier.c.id).where(
         _earlier.c.place == outgoing.c.place,
         _earlier.c.state == "waiting",
         _earlier.c.id < outgoing.c.id,
-        _earlier.c.not_before <= _now,
+        time_has_come,
         _may_speak(_earlier),
     )
     awaited = select(_awaited.c.id).where(
@@ -125,7 +131,7 @@ _claimable = (
         outgoing.c.not_before <= _now,
         _none(select(pace.c.scope).where(pace.c.scope == outgoing.c.place, pace.c.free_at > _now)),
     )
-    .order_by(outgoing.c.id)
+    .order_by(outgoing.c.not_before, outgoing.c.id)
     .limit(_most)
     .with_for_update(skip_locked=True, of=outgoing)
 )
@@ -153,8 +159,9 @@ def claim(
     most: int,
     platforms: Collection[str],
 ) -> list[Outgoing]:
-    """Take up to ``most`` rows whose turn it is, one a place, and mark them ``sending``. Those of
-    other platforms are left to a process that speaks to them."""
+    """Take up to ``most`` rows whose turn it is, one a place, and mark them ``sending``; of several
+    places the one that has waited longest comes first. Those of other platforms are left to a
+    process that speaks to them."""
     asked = {"now": now, "most": most, "platforms": list(platforms)}
     rows = many(db, Outgoing, _claimable, asked)
     if rows:
@@ -300,33 +307,9 @@ class Original:
 def original(db: Connection, key: str) -> Original | None:
     """Where the speech with this key stands or is about to; None if it never can."""
     sent = one(db, Original, select(posting).where(posting.c.key == key))
-    waiting = select(outgoing).where(outgoing.c.key == key, outgoing.c.state.in_(OPEN))
+    there = (*OPEN, "held", "folded")
+    waiting = select(outgoing).where(outgoing.c.key == key, outgoing.c.state.in_(there))
     return sent or one(db, Original, waiting)
-
-
-def rewrite(db: Connection, key: str, card: Any) -> bool:
-    """Put another card into a speech that has not been sent; whether that was in time."""
-    done = db.execute(
-        update(outgoing)
-        .where(outgoing.c.key == key, outgoing.c.state == "waiting")
-        .values(card=card)
-    )
-    return done.rowcount > 0
-
-
-def drop(db: Connection, key: str, now: datetime) -> bool:
-    """Take back a speech that has not been sent; whether that was in time."""
-    row = by_key(db, key)
-    if row is None or row.state != "waiting":
-        return False
-    settle(db, row.id, "dropped", now)
-    return True
-
-
-def troubled(db: Connection) -> list[Outgoing]:
-    """Speech that could not be sent (dead) or may have been (unknown), oldest first."""
-    query = select(outgoing).where(outgoing.c.state.in_(("dead", "unknown")))
-    return many(db, Outgoing, query.order_by(outgoing.c.id))
 
 
 def again(db: Connection, key: str) -> bool:
@@ -340,16 +323,15 @@ def again(db: Connection, key: str) -> bool:
 
 
 def forget_sent(db: Connection, before: datetime) -> int:
-    """Drop rows that came to an end before ``before``, whatever it was; how many."""
-    old = select(outgoing.c.id).where(outgoing.c.state.not_in(OPEN), outgoing.c.done_at < before)
+    """Drop rows that came to an end before ``before``, whatever it was; how many. What was folded
+    or fell away is forgotten in ``digests``."""
+    old = select(outgoing.c.id).where(
+        outgoing.c.state.not_in((*OPEN, "held", "folded")),
+        func.coalesce(outgoing.c.why, "") != FELL_AWAY,
+        outgoing.c.done_at < before,
+    )
     db.execute(delete(concern).where(concern.c.table == "outgoing", concern.c.item.in_(old)))
     return db.execute(delete(outgoing).where(outgoing.c.id.in_(old))).rowcount
-
-
-def counts(db: Connection) -> dict[str, int]:
-    """How many rows are in each state."""
-    rows = db.execute(select(outgoing.c.state, func.count()).group_by(outgoing.c.state))
-    return {row[0]: row[1] for row in rows}
 
 
 def posted(db: Connection, **values: Any) -> None:

@@ -8,15 +8,12 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Someone, on whatever platforms. ``zone`` is what counts: their own choice, else what the
-    platform told, else None."""
+    """Someone, on whatever platforms. ``zone`` counts outside of cohorts: their own choice, else
+    what the platform told, else None."""
 
     id: str
     name: str
     zone: str | None
-    organisation: str | None
-    title: str | None
-    manager: str | None
     bot: bool
 
 
@@ -53,7 +50,8 @@ class Room:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
     """A person's part in a cohort. ``state``: invited (not in the room yet), present, outsider (in
-    the room, the moderators have not decided) or left."""
+    the room, the moderators have not decided) or left. ``organisation``, ``title``, ``zone`` and
+    ``manager`` are what was noted for this cohort; what counts are their ``Facts``."""
 
     id: str
     cohort: str
@@ -65,6 +63,23 @@ class Membership:
     welcomed_at: datetime | None
     reminded_at: datetime | None
     warned_at: datetime | None
+    organisation: str | None
+    title: str | None
+    zone: str | None
+    manager: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What counts of a person in one cohort: what is noted there, else what the platform told.
+    ``zone`` (IANA) is their own choice before both, and the cohort's if nobody knows one;
+    ``manager`` is the id of their line manager."""
+
+    person: str
+    organisation: str | None
+    title: str | None
+    zone: str
+    manager: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

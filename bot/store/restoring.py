@@ -1,11 +1,51 @@
 """What a database that comes from an older backup has to doubt: what it believes not to have been
 said may have been said after the backup was made."""
 
+import json
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, case, func, or_, select, update
 
-from bot.store.tables import cohort, due, outgoing, posting, seen
+from bot.store import secrets
+from bot.store.tables import cohort, due, outgoing, person, posting, seen
+
+_NOTE = "restored"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatchingUp:
+    """How far catching up with a backup has come; kept, so that it goes on after it was broken off
+    and does nothing a second time. ``since``: what was said from then on is not known. ``erased``:
+    how many people were erased again; None if nobody could be looked for. ``asked``: numbers (after
+    the first, up to the second) of speech that is new for certain; None until the moderators were
+    asked. ``doubted``: how many messages are to be looked up; None until it is done."""
+
+    since: datetime
+    erased: int | None = None
+    asked: tuple[int, int] | None = None
+    doubted: int | None = None
+
+
+def begun(db: Connection) -> CatchingUp | None:
+    """How far it has come since the bot last started; None if it has not begun."""
+    kept = secrets.value(db, _NOTE)
+    if kept is None:
+        return None
+    told = json.loads(kept)
+    told["since"] = datetime.fromisoformat(told["since"])
+    told["asked"] = tuple(told["asked"]) if told["asked"] is not None else None
+    return CatchingUp(**told)
+
+
+def note(db: Connection, far: CatchingUp) -> None:
+    """Write down how far it has come."""
+    secrets.put(db, _NOTE, json.dumps({**asdict(far), "since": far.since.isoformat()}))
+
+
+def forget(db: Connection) -> None:
+    """The bot runs again: another backup is another matter."""
+    secrets.forget(db, _NOTE)
 
 
 def last_known(db: Connection) -> datetime | None:
@@ -20,6 +60,11 @@ def overdue_cohorts(db: Connection, now: datetime) -> list[str]:
     """Cohorts for which something came due since then, by id."""
     query = select(cohort.c.id).join(due, due.c.cohort == cohort.c.id).where(due.c.at <= now)
     return list(db.execute(query.distinct().order_by(cohort.c.id)).scalars())
+
+
+def everyone(db: Connection) -> list[str]:
+    """Ids of all people of whom anything is kept."""
+    return list(db.execute(select(person.c.id).order_by(person.c.id)).scalars())
 
 
 def newest_speech(db: Connection) -> int:

@@ -2,18 +2,30 @@
 
 from sqlalchemy import Connection, delete, select
 
-from bot.store.rows import insert_new
+from bot.store.rows import insert_new, upsert
 from bot.store.tables import secret
+
+MARKS = "marks"
+"""The name of the value that marks are made with where no key is configured."""
 
 
 def own(db: Connection, name: str, fresh: str) -> str:
     """The value of this name; ``fresh`` becomes it where there is none."""
-    query = select(secret.c.value).where(secret.c.name == name)
-    found = db.execute(query).scalar()
+    found = value(db, name)
     if found is None:
         insert_new(db, secret, name=name, value=fresh)
-        found = db.execute(query).scalar_one()
+        found = db.execute(select(secret.c.value).where(secret.c.name == name)).scalar_one()
     return found
+
+
+def value(db: Connection, name: str) -> str | None:
+    """The value of this name, or None."""
+    return db.execute(select(secret.c.value).where(secret.c.name == name)).scalar()
+
+
+def put(db: Connection, name: str, text: str) -> None:
+    """Let this be the value of this name."""
+    upsert(db, secret, name=name, value=text)
 
 
 def note(db: Connection, name: str) -> None:

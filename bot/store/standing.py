@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Text, cast, delete, select
+from sqlalchemy import Connection, Text, bindparam, cast, delete, select
 
 from bot.store.queue import NOTHING
 from bot.store.rows import many, upsert
@@ -38,12 +38,12 @@ def put(
 ) -> None:
     """Remember what stands at a posting now, if it names anyone; forget what stood there.
     ``about``: ids of the people whom it is about, named in it or not."""
-    blocks = [each for each in card["blocks"] if each["type"] != "Quote"]
+    bare = _without_quotes(card)
     written = "\n".join(_letters(card))
     found = {
-        row.id: {"name": row.name, "about": row.id in about}
-        for row in db.execute(_possible(cohort_id, about))
-        if row.id in about or (row.name and _names(row.name, written))
+        who: {"name": name, "about": who in about}
+        for who, name in _possible(db, cohort_id, about).items()
+        if who in about or (name and _names(name, written))
     }
     db.execute(delete(standing).where(standing.c.posting == key))
     if found:
@@ -52,10 +52,16 @@ def put(
             standing,
             posting=key,
             cohort=cohort_id,
-            card=NOTHING if is_record(key) else {"blocks": blocks, "buttons": card["buttons"]},
-            quoted=len(blocks) < len(card["blocks"]),
+            card=NOTHING if is_record(key) else bare,
+            quoted=bare != card,
             people=found,
         )
+
+
+def _without_quotes(card: Any) -> Any:
+    blocks = [each for each in card["blocks"] if each["type"] != "Quote"]
+    parts = {"parts": [_without_quotes(e) for e in card["parts"]]} if "parts" in card else {}
+    return {"blocks": blocks, "buttons": card["buttons"], **parts}
 
 
 def is_record(key: str) -> bool:
@@ -63,12 +69,25 @@ def is_record(key: str) -> bool:
     return key.split(":")[0] == RECORD
 
 
-def _possible(cohort_id: str | None, about: Collection[str]) -> Any:
-    belong = select(membership.c.person).where(membership.c.cohort == cohort_id)
-    led = select(person.c.manager).where(person.c.id.in_(belong))
-    return select(person.c.id, person.c.name).where(
-        person.c.id.in_(belong) | person.c.id.in_(led) | person.c.id.in_(list(about))
-    )
+def _possible(db: Connection, cohort_id: str | None, about: Collection[str]) -> dict[str, str]:
+    """The names of those whom it may name, by id: who belongs to the cohort, who leads them, and
+    whom it is about."""
+    members = db.execute(_members, {"cohort_id": cohort_id}).all()
+    names = {row.id: row.name for row in members}
+    others = {*about, *(each for row in members for each in row[2:] if each is not None)} - {*names}
+    if others:
+        # Not in one query with the members: with an "or", every person there is would be read.
+        rows = db.execute(select(person.c.id, person.c.name).where(person.c.id.in_(others)))
+        names |= {row.id: row.name for row in rows}
+    return names
+
+
+# Asked for each message, so built once.
+_members = (
+    select(person.c.id, person.c.name, person.c.told_manager, membership.c.manager)
+    .join(membership, membership.c.person == person.c.id)
+    .where(membership.c.cohort == bindparam("cohort_id"))
+)
 
 
 def _letters(data: Any) -> Iterator[str]:
@@ -88,7 +107,8 @@ def _letters(data: Any) -> Iterator[str]:
 
 
 def _names(name: str, written: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", written) is not None
+    # Most names stand nowhere, and looking for letters takes less than making a pattern.
+    return name in written and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", written) is not None
 
 
 def naming(db: Connection, person_id: str, cohort_id: str | None = None) -> list[Standing]:

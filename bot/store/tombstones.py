@@ -26,6 +26,11 @@ def lift(db: Connection, marks: Collection[str]) -> None:
     db.execute(delete(tombstone).where(tombstone.c.mark.in_(marks)))
 
 
+def all_of_them(db: Connection) -> dict[str, datetime]:
+    """Every mark, and when the erasure was that it stands for."""
+    return {row.mark: row.at for row in db.execute(select(tombstone))}
+
+
 def there_are(db: Connection) -> bool:
     """Whether anybody was ever erased here."""
     return db.execute(select(tombstone.c.mark).limit(1)).first() is not None

@@ -28,7 +28,7 @@ def removed(db: Connection, platform: str, key: str, id: str, now: datetime) -> 
     waiting = (
         (outgoing.c.platform == platform)
         & (outgoing.c.workspace == key)
-        & outgoing.c.state.in_(("waiting", "unsure"))
+        & outgoing.c.state.in_(("held", "waiting", "unsure"))
     )
     db.execute(
         update(outgoing)

@@ -1,219 +1,203 @@
-"""What is kept of a person or a cohort, for people to read: as blocks for a chat, and as Markdown.
+"""What is kept of a person, as a document for that person to read, in a chat or a file.
 
-Pure: the values come from ``bot.store.export``. Words of people are quotes, so that they can
-neither format nor ping, wherever they are shown.
+Pure: the values come from ``bot.store.export``, whose JSON holds every field of them. Here stand
+those that tell a reader something, and no ids. Words of people are quotes, so that they can neither
+format nor ping, wherever they are shown.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from bot.protocol.text import (
-    Block,
-    Blocks,
-    Bullets,
-    Emphasis,
-    Heading,
-    Inline,
-    Inlines,
-    Paragraph,
-    Plain,
-    Quote,
-    Strong,
-    flatten,
-    plain,
-)
+from bot.protocol.text import Block, Blocks, Bullets, Inlines, Paragraph, Plain
 from bot.text.catalogue import Catalogue
+from bot.text.handed import UTC, Data, heading, lines, quote, span, when
 
-Data = Mapping[str, Any]
-_MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
+_NUMBERED = ("posting", "concern", "digest")
+"""Tables of which a reader learns enough from how many rows there are."""
+_TOLD_APART = ("membership", "consent", "message")
+_UNTOLD = {
+    "id", "cohort", "person", "key", "platform", "workspace", "channel", "message", "thread",
+    "place", "room", "round", "nodes", "draft", "dropped", "version", "mark", "item", "table",
+    "text", "opening", "step", "posting", "by", "changed_by", "approved_by", "opening_by", "host",
+    "answer_id", "commitment",
+}  # fmt: skip
+"""Columns that hold ids, what is told apart, or what only a program reads."""
 
 
 def person_blocks(catalogue: Catalogue, data: Data) -> Blocks:
     """All that is kept of a person."""
-    in_cohorts = (_in_cohort(catalogue, part) for part in data["cohorts"])
-    return tuple(chain(_besides(catalogue, data), *in_cohorts))
+    return tuple(chain.from_iterable(person_parts(catalogue, data).values()))
 
 
 def person_parts(catalogue: Catalogue, data: Data) -> dict[str | None, Blocks]:
     """The same by cohort; what belongs to none, under None, comes first."""
-    of_cohorts = {
-        part["cohort"]["id"]: tuple(_in_cohort(catalogue, part)) for part in data["cohorts"]
-    }
-    return {None: tuple(_besides(catalogue, data)), **of_cohorts}
+    page = _Page(catalogue, _zone_of(data["person"]))
+    of_cohorts = {part["cohort"]["id"]: tuple(page.cohort(part)) for part in data["cohorts"]}
+    return {None: tuple(page.person(data)), **of_cohorts}
 
 
-def _besides(catalogue: Catalogue, data: Data) -> list[Block]:
-    who = data["person"]
-    blocks: list[Block] = [*_heading(catalogue, "export-person", name=who["name"] or "–")]
-    blocks.append(_facts([*who.items()]))
-    blocks.append(_list(_values(each) for each in data["identities"]))
-    return [*blocks, *_tables(catalogue, data["besides"], {})]
+def _zone_of(who: Data) -> str:
+    return who.get("own_zone") or who.get("told_zone") or who.get("zone") or UTC
 
 
-def _in_cohort(catalogue: Catalogue, part: Data) -> list[Block]:
-    blocks: list[Block] = [*_heading(catalogue, "export-in", cohort=part["cohort"]["name"])]
-    blocks.append(_facts([*part["cohort"].items()]))
-    titles = part["discussions"]
-    blocks += _tables(catalogue, part["tables"], titles)
-    for each in part["quoted"]:
-        blocks += catalogue.blocks(
-            "export-quoted", title=titles.get(each["discussion"], ""), state=each["state"]
+class _Page:
+    """What is kept of one person, by the clocks of their zone."""
+
+    def __init__(self, catalogue: Catalogue, zone: str) -> None:
+        self._catalogue = catalogue
+        self._zone = zone
+
+    def person(self, data: Data) -> Iterator[Block]:
+        """Who they are, and what belongs to no cohort."""
+        catalogue, who = self._catalogue, data["person"]
+        name = who["name"] or catalogue.word("export-nameless")
+        yield heading(catalogue, "export-person", name=name)
+        yield from catalogue.blocks(
+            "export-made", day=self._when(data["made"]), zone=self._zone.replace("_", " ")
         )
-        blocks += [Quote(nodes=(Plain(text=words),)) for words in each["quotes"]]
-    for each in part["mentioned"]:
-        title = titles.get(each["discussion"], "")
-        blocks += catalogue.blocks("export-mentioned", title=title, at=each["at"])
-    for each in part["waiting"]:
-        blocks += catalogue.blocks("export-waiting", at=each["at"])
-        blocks.append(Quote(nodes=(Plain(text=each["text"]),)))
-    return blocks
+        facts = [("export-name", who["name"]), *_facts(who), ("export-zone", _zone_of(who))]
+        known = [catalogue.line(key, value=str(value)) for key, value in facts if value]
+        known += [
+            catalogue.line(
+                "export-known-as",
+                platform=each["platform"], user=each["user"], workspace=each["workspace"],
+            )
+            for each in data["identities"]
+        ]  # fmt: skip
+        known.append(catalogue.line("export-since", day=self._when(who["created_at"])))
+        yield Bullets(items=tuple(known))
+        yield from self._besides(data["besides"], {})
 
+    def cohort(self, part: Data) -> Iterator[Block]:
+        """Their part in one cohort."""
+        catalogue, its, titles = self._catalogue, part["cohort"], part["discussions"]
+        yield heading(catalogue, "export-in", cohort=its["name"])
+        yield from span(catalogue, its)
+        known: list[Inlines] = []
+        for row in part["tables"].get("membership", ()):
+            known += self._membership(row, part.get("manager"))
+        known += [self._consent(row) for row in part["tables"].get("consent", ())]
+        if part["messages_that_name"]:
+            number = len(part["messages_that_name"])
+            known.append(catalogue.line("export-names", number=number))
+        if known:
+            yield Bullets(items=tuple(known))
+        yield from self._messages(part["tables"].get("message", ()), titles)
+        for each in part["quoted"]:
+            state = catalogue.word(f"export-summary-state-{each['state']}")
+            title = titles.get(each["discussion"], "")
+            yield from catalogue.blocks("export-quoted", title=title, state=state)
+            yield from (quote(words) for words in each["quotes"])
+        for each in part["mentioned"]:
+            title = titles.get(each["discussion"], "")
+            yield from catalogue.blocks("export-mentioned", title=title, at=self._when(each["at"]))
+        for each in part["waiting"]:
+            yield from catalogue.blocks("export-waiting", at=self._when(each["at"]))
+            yield quote(each["text"])
+        yield from self._besides(part["tables"], titles)
 
-def _tables(
-    catalogue: Catalogue, tables: Mapping[str, Sequence[Data]], titles: Mapping[str, str]
-) -> Iterator[Block]:
-    for table, rows in tables.items():
-        yield from _heading(catalogue, "export-table", table=table)
+    def _membership(self, row: Data, manager: str | None) -> Iterator[Inlines]:
+        catalogue = self._catalogue
+        if "role" not in row:
+            # Of somebody else's part, in which they stand as line manager.
+            yield catalogue.line("export-leads")
+            return
+        state = row["state"]
+        yield catalogue.line(
+            "export-here" if state == "present" else f"export-here-{state}",
+            role=catalogue.word(f"role-{row['role']}"),
+            since=self._when(row["since"]),
+            until=self._when(row["until"]) if row["until"] else "–",
+        )
+        facts = [*_facts(row), ("export-zone", row.get("zone")), ("export-manager", manager)]
+        for key, value in facts:
+            if value:
+                yield catalogue.line(key, value=str(value))
+
+    def _consent(self, row: Data) -> Inlines:
+        since, until = self._when(row["since"]), row["until"] and self._when(row["until"])
+        match row["kind"]:
+            case "agreement" if until:
+                key = "export-agreed-until"
+            case "agreement":
+                key = "export-agreed"
+            case "declined":
+                key = "export-declined"
+            case _:
+                key = f"export-quoting-{row['value']}"
+        values = {"since": since, "version": str(row["version"]), "until": until or ""}
+        line = self._catalogue.line(key, **values)
+        if until and key != "export-agreed-until":
+            line = (*line, Plain(text=" "), *self._catalogue.line("export-until", until=until))
+        return line
+
+    def _messages(self, rows: Sequence[Data], titles: Mapping[str, str]) -> Iterator[Block]:
+        if rows:
+            yield heading(self._catalogue, "export-wrote")
         for row in rows:
-            yield from _row(row, titles)
+            key = "export-wrote-held" if row["held"] else "export-wrote-in"
+            title = titles.get(row["discussion"], "–")
+            yield from self._catalogue.blocks(key, title=title, at=self._when(row["at"]))
+            yield quote(_words(row))
 
+    def _besides(
+        self, tables: Mapping[str, Sequence[Data]], titles: Mapping[str, str]
+    ) -> Iterator[Block]:
+        """The rest, table by table: every table with a person in it is named."""
+        rest = {name: rows for name, rows in tables.items() if name not in _TOLD_APART}
+        if rest:
+            yield heading(self._catalogue, "export-besides")
+        numbers = [f"{self._label(name)}: {len(rows)}"
+                   for name, rows in rest.items() if name in _NUMBERED]  # fmt: skip
+        if numbers:
+            yield lines(numbers)
+        for name, rows in rest.items():
+            if name in _NUMBERED:
+                continue
+            yield Paragraph(nodes=(Plain(text=f"{self._label(name)}:"),))
+            for row in rows:
+                yield from self._row(row, titles)
 
-def _row(row: Data, titles: Mapping[str, str]) -> Iterator[Block]:
-    """One row; what was written in it is a quote."""
-    shown = {
-        key: titles.get(value, value) if key == "discussion" else value
-        for key, value in row.items()
-        if key not in ("nodes", "text", "draft", "opening") and value is not None
-    }
-    yield _facts([*shown.items()])
-    for key in ("text", "opening"):
-        if row.get(key):
-            yield Quote(nodes=(Plain(text=row[key]),))
+    def _label(self, table: str) -> str:
+        key = f"export-kept-{table.replace('_', '-')}"
+        return self._catalogue.word(key) if key in self._catalogue else table.replace("_", " ")
 
-
-def cohort_blocks(catalogue: Catalogue, data: Data) -> Blocks:
-    """The record of a cohort."""
-    its = data["cohort"]
-    blocks: list[Block] = [*_heading(catalogue, "export-cohort", cohort=its["name"])]
-    blocks.append(_facts([*its.items()]))
-    blocks += _heading(catalogue, "export-members")
-    blocks.append(_list(_values(each) for each in data["members"]))
-    blocks += _heading(catalogue, "export-steps")
-    blocks.append(_list(_values(each) for each in data["steps"]))
-    for each in data["discussions"]:
-        blocks += _heading(catalogue, "export-discussion", week=each["week"], title=each["title"])
-        blocks.append(_facts([("opened", each["opened_at"]), ("closed", each["closed_at"])]))
-        blocks.append(Paragraph(nodes=(Plain(text=each["prompt"]),)))
-        blocks += [
-            Quote(nodes=(Plain(text=said["text"]),), by=_by(catalogue, said["by"]))
-            for said in each["messages"]
+    def _row(self, row: Data, titles: Mapping[str, str]) -> Iterator[Block]:
+        shown = [
+            f"{key.replace('_', ' ')}: {titles.get(value, value) if key == 'discussion' else value}"
+            for key, value in ((key, self._value(value)) for key, value in row.items())
+            if key not in _UNTOLD and value
         ]
-        for approved in each["summaries"]:
-            blocks += catalogue.blocks("export-summary", at=approved["approved_at"] or "")
-            if approved["opening"]:
-                blocks.append(Quote(nodes=(Plain(text=approved["opening"]),)))
-            blocks += [
-                Quote(nodes=(Plain(text=point["quote"]),), by=_by(catalogue, point["by"]))
-                for point in approved["points"]
-            ]
-            if approved["resources"]:
-                blocks.append(_list(approved["resources"]))
-    return tuple(each for each in blocks if not (isinstance(each, Bullets) and not each.items))
+        yield lines([", ".join(shown) or "–"])
+        if words := _words(row):
+            yield quote(words)
+
+    def _value(self, value: Any) -> str:
+        if isinstance(value, bool):
+            return self._catalogue.word("export-yes" if value else "export-no")
+        if isinstance(value, str):
+            return self._when(value)
+        if isinstance(value, list):
+            return ", ".join(map(str, value))
+        return "" if value is None or value == {} else str(value)
+
+    def _when(self, text: str) -> str:
+        return when(text, self._zone)
 
 
-def _by(catalogue: Catalogue, by: Data) -> Inlines:
-    role = by.get("role")
-    text = by.get("name") or by.get("title") or (catalogue.word(f"role-{role}") if role else "")
-    return (Plain(text=text),) if text else ()
+def _facts(row: Data) -> list[tuple[str, Any]]:
+    """Organisation, title and line manager, as a person's row or a membership has them."""
+    return [
+        (f"export-{name}", row.get(name) or row.get(f"told_{name}"))
+        for name in ("organisation", "title", "manager")
+    ]
 
 
-def _heading(catalogue: Catalogue, key: str, **values: str | int) -> Blocks:
-    return (Heading(nodes=catalogue.line(key, **values)),)
-
-
-def _facts(pairs: Sequence[tuple[str, Any]]) -> Block:
-    return _list(f"{key}: {_word(value)}" for key, value in pairs if value not in (None, "", {}))
-
-
-def _values(row: Data) -> str:
-    return ", ".join(_word(value) for value in row.values() if value not in (None, "", {}))
-
-
-def _word(value: Any) -> str:
-    return ("no", "yes")[value] if isinstance(value, bool) else str(value)
-
-
-def _list(lines: Iterator[str] | Sequence[str]) -> Bullets:
-    return Bullets(items=tuple((Plain(text=line),) for line in lines))
-
-
-def parts(blocks: Blocks, most: int) -> list[Blocks]:
-    """Blocks in parts of at most ``most`` letters each, as far as they can be divided: between
-    blocks, and in lists between lines."""
-    found: list[list[Block]] = [[]]
-    room = most
-    for block in _small(blocks, most):
-        size = len(flatten((block,)))
-        if size > room and found[-1]:
-            found.append([])
-            room = most
-        found[-1].append(block)
-        room -= size
-    return [tuple(each) for each in found if each]
-
-
-def _small(blocks: Blocks, most: int) -> Iterator[Block]:
-    for block in blocks:
-        if isinstance(block, Bullets):
-            for item in block.items:
-                yield Bullets(items=(item,))
-        elif isinstance(block, Quote | Paragraph) and len(plain(block.nodes)) > most:
-            text = plain(block.nodes)
-            for start in range(0, len(text), most):
-                cut = (Plain(text=text[start : start + most]),)
-                yield (
-                    Paragraph(nodes=cut)
-                    if isinstance(block, Paragraph)
-                    else Quote(nodes=cut, by=block.by)
-                )
-        else:
-            yield block
-
-
-def to_markdown(blocks: Blocks) -> str:
-    """Blocks as Markdown that shows the same letters."""
-    return "\n\n".join(_markdown(block) for block in blocks) + "\n"
-
-
-def _markdown(block: Block) -> str:
-    match block:
-        case Heading(nodes=nodes):
-            return f"## {_line(nodes)}"
-        case Bullets(items=items):
-            return "\n".join(f"- {_line(item)}" for item in items)
-        case Quote(nodes=nodes, by=by):
-            rows = [_escaped(row) for row in plain(nodes).splitlines()]
-            name = [f"— {_line(by)}"] if by else []
-            return "\n".join(f"> {row}".rstrip() for row in (*rows, *name))
-        case _:
-            return _line(block.nodes)
-
-
-def _line(nodes: Inlines) -> str:
-    return "".join(_node(node) for node in nodes)
-
-
-def _node(node: Inline) -> str:
-    match node:
-        case Strong(text=text):
-            return f"**{_escaped(text)}**"
-        case Emphasis(text=text):
-            return f"*{_escaped(text)}*"
-        case _:
-            return "\n".join(_escaped(row) for row in plain((node,)).split("\n"))
-
-
-def _escaped(text: str) -> str:
-    return _MARKS.sub(r"\\\1", text)
+def _words(row: Data) -> str:
+    """What someone wrote that stands in a row."""
+    text = row.get("text") or row.get("opening") or ""
+    if text or not isinstance(row.get("nodes"), list):
+        return text
+    return "".join(each.get("text") or each.get("url") or each.get("name") or ""
+                   for each in row["nodes"])  # fmt: skip

@@ -1,6 +1,6 @@
 """Cutting words to a platform's limits: lines of nodes into pieces, letters that are too many."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.protocol.text import (
@@ -107,3 +107,13 @@ def text_parts(text: str, most: int) -> list[tuple[str, str]]:
                 break
     parts.append((glue, text))
     return parts
+
+
+def shares(wanted: Sequence[int], most: int) -> list[int]:
+    """How much each of several gets of what there is: all that it wants, unless there is too little
+    for all; then those that want the most have as much as each other."""
+    found = [0] * len(wanted)
+    for place, at in enumerate(sorted(range(len(wanted)), key=lambda at: wanted[at])):
+        found[at] = min(wanted[at], max(most, 0) // (len(wanted) - place))
+        most -= found[at]
+    return found

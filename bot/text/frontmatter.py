@@ -229,13 +229,14 @@ class Fields:
                 self.page.problem(self.page.line_of(node), f"“{key}” must be a list of words")
         return tuple(words)
 
-    def each(self, key: str, *known: str) -> Iterator["Fields"]:
-        """The mappings in the list ``key``."""
+    def each(self, key: str, *known: str, needed: Collection[str] = ()) -> Iterator["Fields"]:
+        """The mappings in the list ``key``; ``needed`` are those of ``known`` that each must have,
+        all of them if left out."""
         for node in self._items(key):
             if isinstance(node, MappingNode):
                 yield Fields(self.page, node, known)
             else:
-                wanted = " and ".join(f"{word}:" for word in known)
+                wanted = " and ".join(f"{word}:" for word in needed or known)
                 self.page.problem(self.page.line_of(node), f"an entry of “{key}” needs {wanted}")
 
     def words_or_each(self, key: str, *known: str) -> Iterator["str | Fields"]:

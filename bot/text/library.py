@@ -1,4 +1,4 @@
-"""The prompt library: Markdown files in, prompts, programmes and agreements out.
+"""The prompt library: Markdown files in; prompts, programmes, agreements and check-ins out.
 
 The sub-folder says what a file is. Several folders are read in order, and a file in a later one
 takes the place of the file of the same name before it. A library is loaded whole or not at all:
@@ -6,13 +6,18 @@ takes the place of the file of the same name before it. A library is loaded whol
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 
 import bot
+from bot.insight.themes import said_most
+from bot.insight.wording import content_words
+from bot.rules.suggesting import Fit, Paper, fits
+from bot.text.checkin import CheckIn
+from bot.text.checkin_files import read_checkin
 from bot.text.fill import fill, wrong_placeholders
 from bot.text.frontmatter import LibraryError, Page, Problem, closest
 from bot.text.prompt import (
@@ -51,8 +56,8 @@ __all__ = [
     "wrong_placeholders",
 ]
 
-_FOLDERS = ("library", "programmes", "agreements")
-_OTHERS_FOLDERS = ("checkins", "rehearsals")
+_FOLDERS = ("library", "programmes", "agreements", "checkins")
+_OTHERS_FOLDERS = ("rehearsals",)
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Where a searched word was found, and what that is worth.
 _WEIGHTS = {"name": 8, "title": 6, "kind": 4, "tags": 4, "body": 1}
@@ -65,6 +70,7 @@ class Library:
     prompts: Mapping[str, Prompt]
     programmes: Mapping[str, Programme]
     agreements: Mapping[str, Agreement]
+    checkins: Mapping[str, CheckIn]
 
     def prompt(self, name: str) -> Prompt | None:
         """The prompt called ``name``, however its capitals and spaces are typed."""
@@ -76,12 +82,22 @@ class Library:
     def agreement(self, name: str = "agreement") -> Agreement | None:
         return self.agreements.get(_slug(name))
 
+    def checkin(self, name: str) -> CheckIn | None:
+        """The check-in of this name or title, however its capitals and spaces are typed."""
+        wanted = _slug(name)
+        titles = (each for each in self.checkins.values() if _slug(each.title) == wanted)
+        return self.checkins.get(wanted) or next(titles, None)
+
+    def suggest_checkin(self, word: str) -> list[str]:
+        """At most three names of check-ins whose name or title ``word`` may be a slip of."""
+        known: dict[str, str] = {}
+        for name, each in self.checkins.items():
+            known |= {_slug(each.title): name, name: name}
+        return list(dict.fromkeys(known[each] for each in _near(_slug(word), known)))[:3]
+
     def suggest(self, name: str) -> list[str]:
         """At most three names of prompts that ``name`` may be a slip of, the closest first."""
-        wanted = _slug(name)
-        close = get_close_matches(wanted, self.prompts, n=3, cutoff=0.6)
-        holding = [known for known in self.prompts if wanted and wanted in known]
-        return list(dict.fromkeys(close + holding))[:3]
+        return _near(_slug(name), self.prompts)[:3]
 
     def search(self, word: str) -> list[Prompt]:
         """Prompts in which every word of ``word`` occurs, the best first; all of them for none."""
@@ -89,6 +105,19 @@ class Library:
         scored = [(_score(prompt, words), prompt) for prompt in self.prompts.values()]
         found = [(score, prompt) for score, prompt in scored if score or not words]
         return [prompt for _, prompt in sorted(found, key=lambda each: (-each[0], each[1].name))]
+
+    def fitting(self, texts: Sequence[str], *, most: int = 3) -> list[Fit]:
+        """At most ``most`` prompts that fit what was said in ``texts``, the best first, with the
+        words on which they met, as they were said."""
+        papers = {
+            name: Paper(title=each.title, tags=(*each.tags, each.kind), body=each.body)
+            for name, each in self.prompts.items()
+        }
+        said = said_most(texts)
+        return [
+            replace(fit, words=tuple(said(word) for word in fit.words))
+            for fit in fits(texts, papers, content_words, most=most)
+        ]
 
 
 def default_dir() -> Path:
@@ -115,6 +144,8 @@ class _Loading:
         self.prompts: dict[str, Prompt] = {}
         self.programmes: dict[str, Programme] = {}
         self.agreements: dict[str, Agreement] = {}
+        self.checkins: dict[str, CheckIn] = {}
+        self.called: dict[str, tuple[Page, int]] = {}
         # Names of broken prompts too: a week that names one has nothing to mend itself.
         self.known: set[str] = set()
         self.weeks: dict[str, tuple[Page, dict[int, int]]] = {}
@@ -137,12 +168,14 @@ class _Loading:
     def library(self) -> Library:
         for name, (page, lines) in self.weeks.items():
             self._check_weeks(self.programmes[name], page, lines)
+        self._check_titles()
         if self.problems:
             raise LibraryError(self.problems)
         return Library(
             prompts=MappingProxyType(self.prompts),
             programmes=MappingProxyType(self.programmes),
             agreements=MappingProxyType(self.agreements),
+            checkins=MappingProxyType(self.checkins),
         )
 
     def _check_place(self, entry: Path) -> None:
@@ -180,6 +213,9 @@ class _Loading:
             case "programmes":
                 if read := read_programme(page, name):
                     self.programmes[name], self.weeks[name] = read[0], (page, read[1])
+            case "checkins":
+                if read := read_checkin(page, name, source):
+                    self.checkins[name], self.called[name] = read[0], (page, read[1])
             case _:
                 if agreement := read_agreement(page, name):
                     self.agreements[name] = agreement
@@ -199,10 +235,27 @@ class _Loading:
                     told = f"“{week.prompt}” does not fit into “open”: {message}"
                     self.problems.append(Problem(file=page.file, line=line, message=told))
 
+    def _check_titles(self) -> None:
+        """Check-ins are called by title too, so a title can be that of one alone."""
+        taken = {name: name for name in self.checkins}
+        for name, checkin in self.checkins.items():
+            other = taken.setdefault(_slug(checkin.title), name)
+            if other != name:
+                page, line = self.called[name]
+                told = f"“{checkin.title}” is what the check-in {other}.md is called"
+                self.problems.append(Problem(file=page.file, line=line, message=told))
+
     def _tell(self, path: Path, message: str, suggestion: str | None = None) -> None:
         self.problems.append(
             Problem(file=str(path), line=1, message=message, suggestion=suggestion)
         )
+
+
+def _near(wanted: str, known: Collection[str]) -> list[str]:
+    """Those of ``known`` that ``wanted`` may be a slip of, or a part, the closest first."""
+    close = get_close_matches(wanted, known, n=3, cutoff=0.6)
+    holding = [each for each in known if wanted and wanted in each]
+    return list(dict.fromkeys(close + holding))
 
 
 def _slug(name: str) -> str:

@@ -8,13 +8,11 @@ from collections.abc import Iterable
 from datetime import time, timedelta
 from urllib.parse import urlsplit
 
-from bot.text.fill import PLACEHOLDERS, wrong_placeholders
-from bot.text.frontmatter import Fields, Page, closest
+from bot.text.frontmatter import Fields, Page
+from bot.text.page_texts import read_body, read_text, read_title
 from bot.text.prompt import (
     FORMS,
     KINDS,
-    MAX_BODY,
-    MAX_TITLE,
     Agreement,
     FollowUp,
     Link,
@@ -51,10 +49,10 @@ def read_prompt(page: Page, name: str, source: str) -> Prompt | None:
     kind = fields.choice("kind", KINDS, required=True)
     prompt = Prompt(
         name=name,
-        title=_title(page, fields),
+        title=read_title(page, fields),
         kind=kind,
         credit=fields.text("credit"),
-        body=_body(page, placeholders=True),
+        body=read_body(page, placeholders=True),
         stages=_stages(page, fields),
         follow_up=_follow_up(page, fields),
         open=fields.duration("open") or _OPEN,
@@ -103,8 +101,8 @@ def read_programme(page: Page, name: str) -> tuple[Programme, dict[int, int]] | 
         page.problem(fields.line_at("every"), "“every” must be whole days or weeks")
     programme = Programme(
         name=name,
-        title=_title(page, fields),
-        about=_body(page, placeholders=False, required=False),
+        title=read_title(page, fields),
+        about=read_body(page, placeholders=False, required=False),
         at=fields.clock("at", _AT),
         every=every,
         open=fields.duration("open"),
@@ -119,56 +117,16 @@ def read_agreement(page: Page, name: str) -> Agreement | None:
         return None
     return Agreement(
         name=name,
-        title=_title(page, fields),
+        title=read_title(page, fields),
         version=fields.text("version", required=True),
-        body=_body(page, placeholders=False),
+        body=read_body(page, placeholders=False),
     )
-
-
-def _title(page: Page, fields: Fields) -> str:
-    title = " ".join(fields.text("title", required=True).split())
-    if len(title) > MAX_TITLE:
-        page.problem(fields.line_at("title"), f"the title is longer than {MAX_TITLE} characters")
-    if "{" in title or "}" in title:
-        page.problem(fields.line_at("title"), "a title is shown as it is; no braces in it")
-    return title
-
-
-def _body(page: Page, *, placeholders: bool, required: bool = True) -> str:
-    if required and not page.body:
-        page.problem(page.body_line, "there is no text below the front matter")
-    if len(page.body) > MAX_BODY:
-        page.problem(page.body_line, f"the text is longer than {MAX_BODY:,} characters")
-    if placeholders:
-        lines = enumerate(page.body.splitlines(), page.body_line)
-        _check_placeholders(page, page.body, lines, page.body_line)
-    return page.body
-
-
-def _check_placeholders(page: Page, text: str, lines: Iterable[tuple[int, str]], line: int) -> None:
-    """Tells the wrong placeholders in ``text``, by the line they stand on, else by ``line``."""
-    written = list(lines)
-    for wrong in dict.fromkeys(wrong_placeholders(text)):
-        meant = closest(wrong.strip("{}"), PLACEHOLDERS)
-        page.problem(
-            next((number for number, words in written if wrong in words), line),
-            f"“{wrong}” is no placeholder; for a plain brace write {{{{",
-            f"{{{meant}}}" if meant else None,
-        )
-
-
-def _text(page: Page, fields: Fields) -> str:
-    text, line = fields.text("text", required=True), fields.line_at("text")
-    if len(text) > MAX_BODY:
-        page.problem(line, f"the text is longer than {MAX_BODY:,} characters")
-    _check_placeholders(page, text, fields.written("text"), line)
-    return text
 
 
 def _stages(page: Page, fields: Fields) -> tuple[Stage, ...]:
     stages: dict[int, Stage] = {}
     for entry in fields.each("stages", "day", "text"):
-        stage = Stage(day=entry.number("day"), text=_text(page, entry))
+        stage = Stage(day=entry.number("day"), text=read_text(page, entry, "text"))
         if stage.day in stages:
             page.problem(entry.line, f"day {stage.day} stands here a second time")
         elif stage.day:
@@ -181,7 +139,7 @@ def _follow_up(page: Page, fields: Fields) -> FollowUp | None:
     if entry is None:
         return None
     after = entry.duration("after", required=True)
-    return FollowUp(after=after or timedelta(), text=_text(page, entry))
+    return FollowUp(after=after or timedelta(), text=read_text(page, entry, "text"))
 
 
 def _material(page: Page, fields: Fields) -> tuple[Link, ...]:

@@ -10,6 +10,9 @@ from bot.web.listening import TRUSTS
 from bot.web.listening import serving as serving
 
 ALIVE = "/healthz"
+READY = 1.5
+"""Seconds that the database has to answer for ``/readyz``: whoever asks gives up soon after, and
+should hear what is missing."""
 
 
 def application(

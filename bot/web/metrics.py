@@ -6,9 +6,8 @@ the ``max`` of it. A database that is away is told by ``roundtable_database_up``
 page.
 """
 
-import asyncio
 import ipaddress
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -27,6 +26,7 @@ from prometheus_client.registry import Collector
 from bot import __version__
 from bot.engine.figures import SECONDS, Figures, Spread
 from bot.store.health import Depth, Waiting
+from bot.web.asking import Question
 
 PATIENCE = 5.0
 """Seconds that a database may take to tell what waits."""
@@ -50,28 +50,26 @@ class Snapshot:
 def routes(
     readers: str,
     engine: Callable[[], tuple[Figures, int, int] | None],
-    waiting: Callable[[], Awaitable[Waiting]],
+    waiting: Callable[[], Waiting],
     connected: Callable[[], bool],
     clock: Callable[[], datetime],
 ) -> list[web.RouteDef]:
     """The page. ``engine`` gives its counts, its commits and how many events they held, or None as
-    long as there is none; ``waiting`` may fail; ``connected``: whether every platform is."""
-    asking = asyncio.Lock()
+    long as there is none; ``waiting`` may fail or hang; ``connected``: whether every platform
+    is."""
+    depths = Question(waiting, PATIENCE)
 
     async def page(request: web.Request) -> web.Response:
         if readers == "local" and not _from_here(request):
             raise web.HTTPNotFound
         counts = engine()
-        # One question to the database at a time, however many ask here.
-        async with asking:
-            depths = await _within(PATIENCE, waiting) if counts is not None else None
         figures, commits, committed = counts or (None, 0, 0)
         snapshot = Snapshot(
             now=clock(),
             figures=figures,
             commits=commits,
             committed=committed,
-            waiting=depths,
+            waiting=await depths.answer() if counts is not None else None,
             connected=connected(),
         )
         return web.Response(body=rendered(snapshot), headers={"Content-Type": CONTENT_TYPE_LATEST})
@@ -84,14 +82,6 @@ def rendered(snapshot: Snapshot) -> bytes:
     registry = CollectorRegistry(auto_describe=False)
     registry.register(_Told(snapshot))
     return generate_latest(registry)
-
-
-async def _within(seconds: float, ask: Callable[[], Awaitable[Waiting]]) -> Waiting | None:
-    try:
-        async with asyncio.timeout(seconds):
-            return await ask()
-    except Exception:  # whatever a driver raises here means one thing: not now
-        return None
 
 
 def _from_here(request: web.Request) -> bool:

@@ -47,8 +47,14 @@ def lines(block: Block) -> Iterator[Inlines]:
             yield block.nodes
 
 
+def blocks(card: Card) -> Iterator[Block]:
+    """Those of the card and of its parts."""
+    for each in card.sections():
+        yield from each.blocks
+
+
 def nodes(card: Card) -> Iterator[Inline]:
-    for block in card.blocks:
+    for block in blocks(card):
         for line in lines(block):
             yield from line
 
@@ -84,7 +90,7 @@ def called(card: Card) -> set[str]:
     """The users whom the bot itself calls with this card; a member's words call nobody."""
     return {
         node.user.user
-        for block in card.blocks
+        for block in blocks(card)
         if not isinstance(block, Quote)
         for line in lines(block)
         for node in line

@@ -86,6 +86,32 @@ def cards(user: Users) -> dict[str, dict[str, Card]]:
             "alone": Card(blocks=(), buttons=(BUTTONS["plain"], BUTTONS["danger"])),
             "alike": Card(blocks=words, buttons=twins),
         },
+        "parts": {
+            "each with buttons": Card(
+                blocks=_paragraph("Above all."),
+                buttons=(replace(twins[0], label="First"),),
+                parts=(
+                    Card(blocks=_paragraph("A part."), buttons=_labelled("Second", "Third")),
+                    Card(blocks=_paragraph("Another part."), buttons=_labelled("Fourth")),
+                    Card(blocks=_paragraph("The last part."), buttons=_labelled("Fifth")),
+                ),
+            ),
+            "only parts": Card(
+                blocks=(), parts=(Card(blocks=words), Card(blocks=words, buttons=twins))
+            ),
+            "one of them empty": Card(
+                blocks=words, parts=(Card(blocks=()), Card(blocks=words, buttons=twins[:2]))
+            ),
+            "buttons alone": Card(
+                blocks=(),
+                parts=(Card(blocks=(), buttons=twins[:1]), Card(blocks=(), buttons=twins[1:2])),
+            ),
+            "calls": Card(
+                blocks=words,
+                parts=tuple(Card(blocks=(Paragraph(nodes=(each,)),))
+                            for each in inlines(user).values()),
+            ),
+        },
         "whole cards": {
             "nothing": Card(blocks=()),
             "words alone": Card(blocks=words),
@@ -98,6 +124,14 @@ def cards(user: Users) -> dict[str, dict[str, Card]]:
             ),
         },
     }  # fmt: skip
+
+
+def _paragraph(text: str) -> tuple[Block, ...]:
+    return (Paragraph(nodes=_say(text)),)
+
+
+def _labelled(*labels: str) -> tuple[Button, ...]:
+    return tuple(Button(label=each, action="choose", args={"which": each}) for each in labels)
 
 
 def _around(block: Callable[[Inlines], Block], user: Users) -> Iterator[tuple[str, Card]]:
@@ -133,6 +167,24 @@ def long_cards(user: Users) -> dict[str, Card]:
         "many mentions": Card(blocks=(Paragraph(nodes=mentions),)),
         "a long quoted call": Card(blocks=(Quote(nodes=(*mentions, *_say(TEXT))),)),
         "many buttons": Card(blocks=(Paragraph(nodes=_say("Which?")),), buttons=many),
+        "a long part": Card(
+            blocks=(),
+            parts=(
+                Card(blocks=_paragraph(TEXT), buttons=(agree,)),
+                Card(blocks=_paragraph("Another thing."), buttons=many[:2]),
+            ),
+        ),
+        "many long parts": Card(
+            blocks=_paragraph(TEXT),
+            buttons=(agree,),
+            parts=tuple(
+                Card(
+                    blocks=tuple(Paragraph(nodes=_say(f"point {n};")) for n in range(40)),
+                    buttons=many[:7],
+                )
+                for _ in range(4)
+            ),
+        ),
         "a long label": Card(blocks=(), buttons=(label,)),
         "a long question": Card(blocks=(), buttons=(replace(agree, confirm=TEXT),)),
     }

@@ -85,8 +85,9 @@ def any_cards(user: Users) -> st.SearchStrategy[Card]:
         confirm=st.none() | LETTERS,
         url=st.none() | URLS,
     )
-    return st.builds(
-        Card,
-        blocks=st.lists(blocks, max_size=5).map(tuple),
-        buttons=st.lists(buttons, max_size=8).map(tuple),
-    )
+    whole = {
+        "blocks": st.lists(blocks, max_size=5).map(tuple),
+        "buttons": st.lists(buttons, max_size=8).map(tuple),
+    }
+    parts = st.lists(st.builds(Card, **whole), max_size=3).map(tuple)
+    return st.one_of(st.builds(Card, **whole), st.builds(Card, **whole, parts=parts))

@@ -29,6 +29,7 @@ from tests.contract import shapes
 from tests.contract.reading import (
     STYLES,
     addresses,
+    blocks,
     called,
     letters,
     lines,
@@ -98,7 +99,7 @@ def test_words_are_as_loud_as_they_are_meant(rig: Rig, group: str):
         for way, shown in rig.showings(card).items():
             with about(shape, way):
                 seen = rig.seen(shown)
-                for block in card.blocks:
+                for block in blocks(card):
                     if not isinstance(block, Heading):
                         check_styles(block, seen, mixed=shape == "everything")
 
@@ -152,11 +153,16 @@ def test_an_instant_is_shown_as_such_or_in_our_words(rig: Rig, block: str):
         assert missing([moment.text], runs) is None or shapes.AT in {run.at for run in runs}
 
 
+def _pressable(rig: Rig) -> dict[str, Card]:
+    found = shapes.cards(rig.user)
+    return found["buttons"] | found["parts"]
+
+
 def test_every_button_is_there(rig: Rig):
-    for shape, card in shapes.cards(rig.user)["buttons"].items():
+    for shape, card in _pressable(rig).items():
         for way, shown in rig.showings(card).items():
             with about(shape, way):
-                labels = [button.label for button in card.buttons]
+                labels = [button.label for button in card.all_buttons()]
                 assert list(rig.seen(shown).buttons) == labels
 
 
@@ -169,15 +175,15 @@ def test_what_is_too_long_is_taken_and_keeps_its_buttons(rig: Rig, shape: str):
             rig.check(each)
         seen = rig.seen(shown)
         assert pings(seen) <= called(card)
-        assert len(seen.buttons) == len(card.buttons)
-        for button, label in zip(card.buttons, seen.buttons, strict=True):
+        assert len(seen.buttons) == len(card.all_buttons())
+        for button, label in zip(card.all_buttons(), seen.buttons, strict=True):
             assert label == button.label or (len(button.label) > 30 and label.endswith("…"))
 
 
 def test_a_pressed_button_comes_back_with_all_that_it_carried(rig: Rig):
     many = shapes.long_cards(rig.user)["many buttons"]
-    for shape, card in (shapes.cards(rig.user)["buttons"] | {"many buttons": many}).items():
-        for number, button in enumerate(card.buttons):
+    for shape, card in (_pressable(rig) | {"many buttons": many}).items():
+        for number, button in enumerate(card.all_buttons()):
             for way, events in rig.presses(card, number).items():
                 with about(shape, way):
                     if button.url:
@@ -204,7 +210,7 @@ def test_ordinary_words_of_any_letters_are_ordinary_words(rig: Rig, card: Card):
 def test_whatever_is_said_is_taken_and_calls_and_leads_nowhere_else(rig: Rig, data: st.DataObject):
     card = data.draw(any_cards(rig.user))
     led = [node.url for node in nodes(card) if isinstance(node, Link | Attachment)]
-    led += [block.url for block in card.blocks if isinstance(block, Quote) and block.url]
+    led += [block.url for block in blocks(card) if isinstance(block, Quote) and block.url]
     for shown in rig.showings(card).values():
         for each in shown:
             assert is_json(each)
@@ -213,7 +219,7 @@ def test_whatever_is_said_is_taken_and_calls_and_leads_nowhere_else(rig: Rig, da
         assert pings(seen) <= called(card)
         # Letters of an address may be percent-encoded: it leads to the same place.
         assert set(map(unquote, addresses(seen))) <= {unquote(safe_url(url) or "") for url in led}
-        assert len(seen.buttons) == len(card.buttons)
+        assert len(seen.buttons) == len(card.all_buttons())
 
 
 def test_a_card_longer_than_a_message_says_its_beginning_and_that_there_is_more(rig: Rig):
@@ -222,3 +228,28 @@ def test_a_card_longer_than_a_message_says_its_beginning_and_that_there_is_more(
         seen = letters(rig.seen(shown).runs)
         assert seen.startswith(squeezed("Line 0 of a long text.\nLine 1 of a long text.\n"))
         assert seen == squeezed(shapes.TEXT) or seen.endswith("…")
+
+
+def test_every_part_stands_with_its_own_buttons_below_its_words(rig: Rig):
+    card = shapes.cards(rig.user)["parts"]["each with buttons"]
+    for way, shown in rig.showings(card).items():
+        with about("each with buttons", way):
+            # Whatever a platform makes of it, words and labels stand in it as people read them.
+            written = json.dumps(shown, ensure_ascii=False)
+            expected = [
+                word
+                for each in card.sections()
+                for word in (each.text(), *(button.label for button in each.buttons))
+            ]
+            places = [written.find(f'"{word}"') for word in expected]
+            assert -1 not in places and places == sorted(places), places
+
+
+def test_a_part_that_is_far_too_long_leaves_room_for_the_others(rig: Rig):
+    card = shapes.long_cards(rig.user)["a long part"]
+    for shown in rig.showings(card).values():
+        runs = rig.seen(shown).runs
+        assert missing([node.text for node in worded(card.parts[1])], runs) is None
+        said = letters(runs)
+        assert said.startswith(squeezed("Line 0 of a long text."))
+        assert "…" in said or squeezed(shapes.TEXT) in said

@@ -1,14 +1,13 @@
 """Dying at some of the points of a scenario; ``python -m tests.crash`` dies at all of them, and
-``python -m tests.kill`` kills a real process more often."""
+``python -m tests.soak`` kills real processes."""
 
-import asyncio
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 
-from tests import crash, deaths, emptied, kill, scenarios
+from tests import crash, deaths, emptied, scenarios
 from tests.deaths import TURNING, Tally
 from tests.mortal import Reaper
 from tests.scenarios import Account
@@ -59,6 +58,29 @@ def test_every_commit_send_and_acknowledgement_is_a_turning_point():
     # Three messages, each delivered twice and acknowledged each time.
     assert names.count("before an acknowledgement") == names.count("after an acknowledgement") == 6
     assert names.count("before a send") == names.count("after a send")
+
+
+def test_a_point_that_never_comes_proves_nothing():
+    alive, tally = deaths.alive("small", emptied.file), Tally()
+    notes: list[str] = []
+    beyond = len(alive.points) + 1
+    died = deaths.die_again("small", emptied.file, beyond, set(alive.forms))
+    tally.hear(alive, died, notes.append)
+    assert notes == [f"point {beyond} of {beyond - 1} never came: nobody died"]
+    assert (tally.missed, tally.points, tally.broken) == (1, 0, 1)
+
+
+def test_a_point_that_does_not_come_again_is_told_of(monkeypatch):
+    def shrinks(url: str, reaper: Reaper, forms: set[int]) -> Account:
+        account = scenarios.small(url, reaper, forms)
+        return replace(account, points=(*account.points, "after a commit"))
+
+    monkeypatch.setitem(scenarios.SCENARIOS, "shrinks", shrinks)
+    monkeypatch.setattr(deaths, "chosen", lambda alive, *_: [7, len(alive.points)])
+    notes: list[str] = []
+    tally = deaths.enumerate_deaths("shrinks", emptied.file, 2, 1, notes.append)
+    assert (tally.points, tally.missed, tally.broken) == (1, 1, 1)
+    assert notes[0].endswith("never came: nobody died")
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -124,9 +146,3 @@ def test_what_is_compared():
         tally.compare(alive, died, lambda note: None)
         assert tally.broken == 1
         assert getattr(tally, broken) == 1
-
-
-def test_killing_a_real_process_loses_and_doubles_nothing(tmp_path):
-    found = asyncio.run(kill.play(tmp_path, kills=3, seed=3))
-    assert (found["lost"], found["doubled"], found["unanswered"]) == (0, 0, 0)
-    assert found["acknowledged"] == found["events"]

@@ -4,6 +4,7 @@ from bot.store.tables import asked, step
 from tests.world import World
 
 OFFERED = "2026-03-07 10:00"  # a Saturday: two days before the second prompt
+ARRIVES = "2026-03-09 09:00"  # nobody is asked on a Saturday
 SECOND = "2026-03-09 10:00"
 
 
@@ -21,6 +22,7 @@ HOSTS = "To host the week: start, and keep the talk going"
 def asks_cho(world: World, what_for: str) -> None:
     world.press("ana", "Ask someone to start")
     world.fill("ana", {"Whom": ["Cho Park"], "What for": what_for})
+    world.until(ARRIVES)
 
 
 def test_moderators_are_offered_to_ask(world):
@@ -104,6 +106,7 @@ def test_who_said_yes_hears_of_another_day(world):
     world.cohort("ben", "cho", moderators=("ana", "joy"))
     world.press("ana", "Ask someone to start")
     world.fill("ana", {"Whom": ["Cho Park"]})
+    world.until("2026-03-02 09:00")
     world.press("cho", "I'll start")
     world.told("cho")
     world.command("ana", "/cohort shift 1 day")
@@ -118,6 +121,7 @@ def test_who_said_yes_still_starts_when_the_moderator_who_asked_is_erased(world)
     world.until("2026-03-07 10:05")
     world.press("ana", "Ask someone to start")
     world.fill("ana", {"Whom": ["Cho Park"]})
+    world.until(ARRIVES)
     world.press("cho", "I'll start")
     world.command("ana", "/cohort erase me", where="dm")
     world.press("ana", "Erase it all")

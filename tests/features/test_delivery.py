@@ -11,6 +11,7 @@ def test_a_member_who_cannot_be_reached_is_named_to_the_moderators(world):
     world.person("ben", deactivated=True)
     world.command("ana", "/cohort members")
     world.press("ana", "Remind once")
+    world.until("2026-03-02 09:00")
     said = world.told("ana")[-1]
     assert "could not reach Ben Okafor privately" in said
     assert "no active account" in said and "the private reminder" in said

@@ -3,6 +3,9 @@
 from bot.store.tables import membership
 from tests.world import World
 
+MORNING = "2026-03-02 09:00"
+"""The world begins on a Sunday; members are written to in working hours."""
+
 
 def roles(world: World) -> list[str]:
     return sorted(row["role"] for row in world.rows(membership))
@@ -15,6 +18,8 @@ def test_moderators_see_how_many_agreed_and_remind_once(world):
     world.command("ana", "/cohort members")
     assert "2 agreed, 2 not yet" in world.told("ana")[0]
     world.press("ana", "Remind once")
+    assert world.told("dee") == []
+    world.until(MORNING)
     assert world.buttons("dee") == ["Agree", "Not now"] and len(world.told("dee")) == 1
     assert world.told("cho") == [] and world.room() == []
     world.command("ana", "/cohort members")
@@ -165,6 +170,7 @@ def test_a_pasted_list_invites_whom_the_platform_knows(world):
     world.fill("ana", {"Pasted list": "name;organisation;handle\nGus M;Bayview;@gus\nNo One;X;@no"})
     said = world.told("ana")[-1]
     assert "Added to Spring: Gus Moreau" in said and "could not find: No One" in said
+    world.until(MORNING)
     assert "Ana Ruiz invites you to Spring" in world.told("gus")[0]
     world.enters("gus")
     assert "Welcome to Spring" in world.told("gus")[0]
@@ -180,6 +186,7 @@ def test_nothing_reaches_the_invited_before_start_and_they_may_say_no(world):
     assert world.told("gus") == []
     world.command("ana", "/cohort start")
     world.fill("ana", {})
+    world.until(MORNING)
     assert "invites you" in world.told("gus")[0]
     world.press("gus", "Not for me")
     assert any("Gus Moreau does not join" in text for text in world.told("ana"))
@@ -237,3 +244,52 @@ def test_who_left_may_ask_to_come_back_from_the_private_chat(world):
     world.press("ana", "Invite")
     world.command("ben", "/cohort members")
     assert "Ben Okafor, a member" in world.told("ben")[-1]
+
+
+def test_a_pasted_list_notes_what_it_says_of_people_who_wait_for_a_yes(world):
+    world.cohort("ben", "cho")
+    world.person("gus")
+    world.command("ana", "/cohort invite")
+    world.fill("ana", {"Pasted list": "Gus M;Bayview;Nurse;@gus", "Role": "sponsor"})
+    assert world.told("gus") == []
+    world.command("ana", "/cohort members")
+    assert "Gus Moreau" not in world.told("ana")[-1]
+    world.press("ana", "Add anyway")
+    world.until(MORNING)
+    assert "invites you" in world.told("gus")[0]
+    world.enters("gus")
+    world.command("ana", "/cohort members")
+    assert "Gus Moreau, a sponsor, Bayview" in world.told("ana")[-1]
+
+
+def test_what_a_moderator_empties_is_empty_whatever_the_platform_tells(world):
+    world.cohort("ben")
+    world.enters("gus", organisation="Bayview Clinic")
+    world.press("ana", "Invite")
+    world.command("ana", "/cohort members")
+    assert "Gus Moreau, a member, Bayview Clinic" in world.told("ana")[-1]
+    world.command("ana", "/cohort members @gus")
+    world.fill("ana", {"Organisation": ""})
+    world.command("ana", "/cohort members")
+    assert "Bayview Clinic" not in world.told("ana")[-1]
+
+
+def test_whoever_comes_in_before_they_could_be_invited_is_not(world):
+    world.cohort("ben")
+    world.person("gus")
+    world.command("ana", "/cohort invite")
+    world.fill("ana", {"People": ["gus"]})
+    world.enters("gus")
+    assert "Welcome to Spring" in world.told("gus")[0]
+    world.until("2026-03-02 09:30")
+    assert not any("invites you" in each for each in world.told("gus"))
+
+
+def test_whoever_agreed_before_they_could_be_reminded_is_not(world):
+    world.cohort("ben", agreed=("ana",))
+    world.command("ana", "/cohort members")
+    world.press("ana", "Remind once")
+    world.press("ben", "Agree")
+    world.forget()
+    world.until("2026-03-02 09:30")
+    assert world.told("ben") == []

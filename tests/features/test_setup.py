@@ -115,6 +115,7 @@ def test_settings_say_what_is_wrong_and_tell_members_of_a_longer_time(world):
     assert "“Easter” is no day" in form and "no time zone “Mars”" in form
     world.fill("ana", {"Days without posts": "2026-03-09", "Time zone": "America/New_York",
                        "Delete words after the end": "400"})  # fmt: skip
+    world.until("2026-03-02 09:00")
     assert "now 400 days from its end" in world.told("ben")[0]
     world.command("ana", "/cohort schedule")
     assert "Tue, Mar 10" in world.told("ana")[-1]

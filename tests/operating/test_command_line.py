@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.store.database import Database
-from tests.run.process import environment, ran
+from tests.operating.halves import FIRST_WEEK
+from tests.run.process import ROOT, environment, ran
 
 
 def typed(folder: Path, *words: str, **settings: str) -> tuple[int, str, str]:
@@ -51,3 +52,38 @@ def test_in_the_bots_folder_they_do_their_work(tmp_path: Path):
     code, out, _ = typed(tmp_path, "move", "--from", "sqlite:///copy.db", "--to", "sqlite:///o.db")
     assert code == 0 and "found the same" in out
     assert typed(tmp_path, "restored", DATABASE_URL="sqlite:///o.db")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("rehearse", "SCRIPT", "--db", "nowhere/x.db"), "a folder that is not there"),
+        (("rehearse", "SCRIPT", "--db", "."), "names a folder"),
+        (("rehearse", "SCRIPT", "--db", "words.txt"), "a file of something else"),
+        (("sandbox", "--db", "nowhere/x.db"), "a folder that is not there"),
+        (("sandbox", "--port", "99999"), "a number from 0 to 65535"),
+        (("sandbox", "--port", "-1"), "a number from 0 to 65535"),
+    ],
+    ids=lambda each: "-".join(each) if isinstance(each, tuple) else "",
+)
+def test_what_cannot_be_is_one_sentence(words: tuple[str, ...], why: str, tmp_path: Path):
+    (tmp_path / "words.txt").write_text("No database, but words.")
+    script = str(FIRST_WEEK)
+    code, out, err = typed(tmp_path, *(script if each == "SCRIPT" else each for each in words))
+    assert (code, out) == (2, "") and why in err
+    assert len(err.splitlines()) == 1
+
+
+def test_whoever_has_set_nothing_up_is_told_three_ways_to_begin(tmp_path: Path):
+    code, out, err = typed(tmp_path, "run")
+    assert (code, out) == (2, "")
+    for each in ("python -m bot sandbox", "SLACK_BOT_TOKEN", "MicrosoftAppId"):
+        assert each in err
+    assert "SLACK_API_URL" not in err and len(err.splitlines()) == 5
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert "## Slack in ten steps" in readme and "## Teams in ten steps" in readme
+
+
+def test_wrong_proxies_are_told(tmp_path: Path):
+    code, _, err = typed(tmp_path, "outbox", ROUNDTABLE_PROXIES="203.0.113.7, somewhere")
+    assert code == 2 and "ROUNDTABLE_PROXIES must be addresses" in err

@@ -155,18 +155,13 @@ EMPTY = Waiting(outbox={}, jobs=Depth(), due=Depth(), parked=Depth())
 
 
 async def asked(
-    readers: str, headers: Mapping[str, str], waiting: Callable[[], Any] | None = None
+    readers: str, headers: Mapping[str, str], waiting: Callable[[], Waiting] = lambda: EMPTY
 ) -> tuple[int, str]:
     """What the page answers to someone on this machine."""
 
-    async def nothing() -> Waiting:
-        return EMPTY
-
     app = web.Application()
     app.router.add_routes(
-        metrics.routes(
-            readers, lambda: (Figures(), 0, 0), waiting or nothing, lambda: True, lambda: NOW
-        )
+        metrics.routes(readers, lambda: (Figures(), 0, 0), waiting, lambda: True, lambda: NOW)
     )
     async with (
         serving_on(app, "127.0.0.1", 0) as port,
@@ -204,7 +199,7 @@ def test_another_machine_may_not_read_it():
 
 
 def test_a_question_that_fails_does_not_fail_the_page():
-    async def away() -> Waiting:
+    def away() -> Waiting:
         raise ConnectionError("no words of this")
 
     status, page = asyncio.run(asked("local", {}, away))

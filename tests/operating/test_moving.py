@@ -98,7 +98,7 @@ def test_who_is_whose_manager_does_not_depend_on_the_order(way: tuple[str, str])
     with database.transaction() as db:
         db.execute(person.insert(), [{**one, "id": each} for each in ("a", "b", "c")])
         for who, whose in (("a", "b"), ("b", "c"), ("c", "a")):
-            db.execute(person.update().where(person.c.id == who).values(manager=whose))
+            db.execute(person.update().where(person.c.id == who).values(told_manager=whose))
     database.close()
     assert moved(source, target) == 0
     assert contents(source) == contents(target)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, event
 
 from bot.engine.runtime import utc_now
 from bot.operating import outbox as word
@@ -41,7 +42,7 @@ def test_they_are_listed_with_where_and_why_and_no_words(toy: Toy, capsys):
     assert run() == 0
     dead, unknown, end = capsys.readouterr().out.splitlines()
     assert "refused  dead" in dead and "post to toy room:spring-room" in dead
-    assert "tried 1 times  is_archived" in dead
+    assert "tried once  is_archived" in dead
     assert "lost  unknown" in unknown
     assert end == "1 refused for good, 1 unknown."
 
@@ -93,3 +94,17 @@ def test_looking_makes_no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with pytest.raises(SettingsError, match="There is no database at"):
         run()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_told_before_it_is_so(toy: Toy, capsys):
+    def fails(_connection: object) -> None:
+        raise ConnectionError("the database is gone")
+
+    event.listen(Engine, "commit", fails)
+    try:
+        with pytest.raises(ConnectionError):
+            run("all", action="retry")
+    finally:
+        event.remove(Engine, "commit", fails)
+    assert capsys.readouterr().out == ""
+    assert toy.states()["lost"] == "unknown"

@@ -12,7 +12,7 @@ from bot.protocol.text import Paragraph, Plain, Quote, flatten
 from bot.store import erasure, export
 from bot.store.database import Database
 from bot.store.tables import asked, identity, message, metadata, person, summary
-from bot.text.exported import parts, to_markdown
+from bot.text.written import parts, to_markdown
 from tests.privacy.bytes import found
 from tests.world import World
 
@@ -39,7 +39,7 @@ def test_a_person_gets_all_of_theirs_and_nothing_of_others(spring):
     spring.say("ben", "my data export", to="dm")
     told = "\n".join(spring.told("ben"))
     assert "We ask at the blue desk, *every one* of us." in told
-    assert "Ben Okafor" in told and "kind: agreement" in told
+    assert "Ben Okafor" in told and "you agreed to what is kept" in told
     assert "Mentioned by someone in" in told
     assert "on paper" not in told and "Cho Park" not in told
 
@@ -129,7 +129,7 @@ def test_parts_hold_every_letter():
 
 def test_words_cannot_format_the_file():
     said = Quote(nodes=(Plain(text="# not a heading\n*nor* [a](link)"),))
-    assert to_markdown((said,)) == "> \\# not a heading\n> \\*nor\\* \\[a\\](link)\n"
+    assert to_markdown((said,)) == "> \\# not a heading\\\n> \\*nor\\* \\[a\\](link)\n"
 
 
 @pytest.fixture
@@ -156,7 +156,7 @@ def test_the_command_line_writes_both_formats(kept, tmp_path, capsys):
     out = tmp_path / "record.md"
     asked = ["export", "--cohort", kept, "--format", "markdown", "--out", str(out)]
     assert cli.main(asked) == 0
-    assert "> We ask at the blue desk.\n> — Ben Okafor" in out.read_text("utf-8")
+    assert "> We ask at the blue desk.\\\n> — Ben Okafor" in out.read_text("utf-8")
     assert out.stat().st_mode & 0o077 == 0
     assert cli.main(asked) == 2
     assert cli.main(["export"]) == 2

@@ -1,6 +1,7 @@
 """What was handed out, or waits to be, goes with whoever was in it."""
 
 import pytest
+from sqlalchemy import select
 
 from bot.protocol.ports import Later
 from bot.store.tables import cohort, membership, message, outgoing, person, standing
@@ -15,8 +16,9 @@ def spring(world: World) -> World:
     """A cohort of whose members organisation and title are known."""
     world.cohort("ben", "cho", moderators=("ana", "joy"))
     with world.scene.database.transaction() as db:
-        cho = person.update().where(person.c.name == "Cho Park")
-        db.execute(cho.values(organisation="Lakeside Clinic", title="Night nurse"))
+        cho = select(person.c.id).where(person.c.name == "Cho Park").scalar_subquery()
+        noted = membership.update().where(membership.c.person == cho)
+        db.execute(noted.values(organisation="Lakeside Clinic", title="Night nurse"))
     world.until(MONDAY)
     world.say("ben", WORDS, to="prompt")
     world.say("cho", "On paper, for the waiting room.", to="prompt")

@@ -24,6 +24,7 @@ def test_a_prompt_names_who_starts_it_no_longer(world):
     world.cohort("ben", "cho", moderators=("ana", "joy"))
     world.press("ana", "Ask someone to start")
     world.fill("ana", {"Whom": ["Cho Park"], "A line of your own": "You tell it so well."})
+    world.until("2026-03-02 09:00")
     world.press("cho", "I'll start")
     world.until(MONDAY)
     erase(world, "cho")

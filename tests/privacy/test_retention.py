@@ -39,7 +39,7 @@ def words_left(world: World) -> list[str]:
 def test_a_week_before_members_hear_of_it_once(spring):
     spring.until("2026-04-12 23:00")
     assert not [each for each in spring.told("ben") if "is deleted here" in each]
-    spring.until("2026-04-13 01:00")
+    spring.until("2026-04-13 09:00")
     (notice,) = [each for each in spring.told("ben") if "is deleted here" in each]
     assert "On Sunday, April 19 what you wrote in Spring" in notice
     spring.until("2026-04-18 12:00")

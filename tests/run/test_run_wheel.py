@@ -33,7 +33,7 @@ async def _works(folder: Path) -> None:
         environment(**home), "-m", "bot", "rehearse", str(script), folder=elsewhere
     )
     assert code == 0 and "Approve and post" in said, err
-    for kind in ("*.html", "*.css", "*.js", "*.ftl", "first-weeks.md"):
+    for kind in ("*.html", "*.css", "*.js", "*.ftl", "first-weeks.md", "pulse.md"):
         shipped = {path.relative_to(ROOT) for path in _in(ROOT, kind)}
         assert shipped and shipped == {path.relative_to(installed) for path in _in(installed, kind)}
 

@@ -16,6 +16,7 @@ ALWAYS = {
     "consent.keep": "as with agreeing",
     "consent.quote": "how someone is quoted is theirs to say, also later",
     "consent.withdraw": "agreement can be taken back at any time",
+    "data.corrected": "what is known of someone is put right at any time",
     "data.erased": "what is kept about someone goes when they say so",
     "data.erased-all": "what is kept about someone goes when they say so",
     "members.leave": "nobody has to stay",

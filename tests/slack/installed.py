@@ -202,21 +202,24 @@ Test = Callable[..., Awaitable[None]]
 
 
 def dialogue_in(
-    opened: Callable[[Database], AbstractAsyncContextManager[Any]],
+    opened: Callable[[Database], AbstractAsyncContextManager[Any]], fixture: str = "memory"
 ) -> Callable[[Test], Callable[..., None]]:
-    """Runs an async test whose first argument is what ``opened`` makes of a database in memory."""
+    """Runs an async test whose first argument is what ``opened`` makes of a database: of one in
+    memory, or of another ``fixture``'s."""
 
     def wrap(test: Test) -> Callable[..., None]:
         @functools.wraps(test)
-        def run(memory: Database, **given: Any) -> None:
+        def run(**given: Any) -> None:
+            database = given.pop(fixture)
+
             async def play() -> None:
-                async with opened(memory) as scene:
+                async with opened(database) as scene:
                     await test(scene, **given)
 
             asyncio.run(play())
 
         own = inspect.signature(test)
-        first = inspect.Parameter("memory", inspect.Parameter.POSITIONAL_OR_KEYWORD)
+        first = inspect.Parameter(fixture, inspect.Parameter.POSITIONAL_OR_KEYWORD)
         rest = list(own.parameters.values())[1:]
         run.__signature__ = own.replace(parameters=[first, *rest])  # type: ignore[attr-defined]
         return run

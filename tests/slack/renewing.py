@@ -12,8 +12,8 @@ from adapters.slack.installation import Installation
 from adapters.slack.oauth import Slack
 from adapters.slack.tokens import Tokens
 from bot.store.database import Database
-from tests.slack.installed import SPRING, Clock, settings, vault_on
-from tests.slack.many import ManyWorkspaces
+from tests.slack.installed import SPRING, Clock, dialogue_in, settings, vault_on
+from tests.slack.many import HOURS_12, ManyWorkspaces
 
 
 @dataclass(slots=True)
@@ -47,6 +47,12 @@ class Renewing:
         await tokens.keep(found)
         return found
 
+    async def expired(self, tokens: Tokens) -> Installation:
+        """Installed so long ago that its token is of no use any more."""
+        found = await self.installed(tokens)
+        self.clock.seconds += HOURS_12 + 1
+        return found
+
     def exchanges(self) -> int:
         asked = self.slack.asked("oauth.v2.access")
         return len([each for each in asked if each.get("grant_type") == "refresh_token"])
@@ -64,3 +70,7 @@ async def renewing(database: Database) -> AsyncIterator[Renewing]:
     clock = Clock()
     async with ManyWorkspaces(clock, rotates=True) as slack, aiohttp.ClientSession() as session:
         yield Renewing(slack, clock, database, session, nothing)
+
+
+renewal = dialogue_in(renewing)
+renewal_on_both = dialogue_in(renewing, "database")

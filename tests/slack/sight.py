@@ -42,7 +42,7 @@ def _rows(block: Json, named: Named) -> Iterator[str]:
         case "rich_text":
             for part in block["elements"]:
                 yield from _part(part, named)
-        case "actions" | "input":
+        case "actions" | "divider" | "input":
             return
         case other:
             raise AssertionError(f"a block that nobody taught us to read: {other}")

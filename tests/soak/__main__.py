@@ -83,6 +83,8 @@ def _die(found: Count, points: int, seed: int) -> None:
     found.disordered += tally.disordered
     if tally.troubled:
         found.other.append(f"{tally.troubled} crash points after which something did not go on")
+    if tally.missed:
+        found.other.append(f"{tally.missed} crash points that never came")
     say(f"crash points: {tally.points}, of which {tally.broken} broke a promise")
 
 

@@ -98,6 +98,7 @@ def count(url: str, slack: TroubledSlack, cohorts: Iterable[Cohort]) -> Count:
         _prompts(found, store, slack, each)
         _quotes(found, store, each)
     _speeches(found, store, slack)
+    _edits(found, store, slack)
     return found
 
 
@@ -144,13 +145,20 @@ def _messages(found: Count, store: _Store, cohort: Cohort) -> None:
 
 def _people(found: Count, store: _Store, slack: TroubledSlack, cohort: Cohort) -> None:
     id = store.cohorts[cohort.room]
-    said = [m["text"] for m in slack.messages.get(direct(cohort.moderator), ())]
+    moderators = (cohort.moderator, cohort.other)
+    said = {
+        each: [m["text"] for m in slack.messages.get(direct(each), ())] for each in moderators
+    }  # fmt: skip
     for new in cohort.did.came:
         person = store.people.get(user_id(new.who))
         parts = store.parts[id, person] if person else []
-        named = sum(f"{new.who.title()} " in text for text in said)
         found.between(f"{new.who} in the cohort", len(parts), int(new.entered), 1)
-        found.between(f"news of {new.who}", named, int(new.entered), 1)
+        for each, texts in said.items():
+            named = sum(f"{new.who.title()} " in text for text in texts)
+            found.between(f"news of {new.who} for {each}", named, int(new.entered), 1)
+        # Whoever did not decide is offered nothing any more, but reads what was decided.
+        if new.invited and slack.offers(direct(cohort.other), f"{new.who.title()} ", "Invite"):
+            found.lost(f"for {cohort.other}, what was decided about {new.who}")
         _let_in(found, store, slack, new, parts, person)
 
 
@@ -225,3 +233,26 @@ def _speeches(found: Count, store: _Store, slack: TroubledSlack) -> None:
         if stands[key][0] < before:
             found.disorder(f"{key} stands before {other} in {row['place']}")
         last[row["place"]] = max((before, other), (stands[key][0], key))
+
+
+def _edits(found: Count, store: _Store, slack: TroubledSlack) -> None:
+    """What stands is what was last meant to, and no change is missing that is said to be sent."""
+    stands = {
+        m["metadata"]["event_payload"]["key"]: (channel, m["ts"])
+        for channel, messages in slack.messages.items()
+        for m in messages
+        if m.get("metadata")
+    }
+    sent = Counter(
+        row["posting"] for row in store.outgoing if (row["kind"], row["state"]) == ("edit", "sent")
+    )
+    for key, times in sent.items():
+        taken = len(slack.changes.get(stands[key], ())) if key in stands else 0
+        if taken < times:
+            found.never(f"a change of {key}: {taken} of {times}")
+    # The last that was asked for: an older one that the platform took late must not stand there.
+    asked = {(args["channel"], args["ts"]): args["text"] for args in slack.asked("chat.update")}
+    for (channel, ts), text in asked.items():
+        now = next((m["text"] for m in slack.messages[channel] if m["ts"] == ts), None)
+        if now != text:
+            found.never(f"the last change of {ts} in {channel}")

@@ -22,6 +22,8 @@ PATIENT = 1.5
 STOPS = 0.12
 """The share of ends that are gentle ones."""
 STOPPING = 30.0
+NEVER_UP = 180.0
+"""Seconds after which processes that are started again and again count as never getting up."""
 SPARED = 1.0
 """Seconds for which each may work before it is chosen, or on a busy machine none would."""
 
@@ -128,7 +130,7 @@ class Herd:
                 # Between them: nothing taken yet, the schema looked at, the engine begun.
                 await asyncio.sleep(self.dice.uniform(0.0, 0.1))
                 self._moment(slot, STARTING)
-        await bot.says("INFO bot.serve: ready")
+        await bot.says(": ready")
         slot.sender = Sender(f"http://127.0.0.1:{port}/slack/events", SECRET)
         slot.since = time.monotonic()
         self.slack.bots.append(slot.sender)
@@ -144,10 +146,11 @@ class Herd:
         return [slot for slot in self.slots if slot.sender is not None]
 
     async def until_up(self, count: int = 1) -> None:
-        """Wait until so many can be spoken to."""
-        while len(self.up) < count:
-            self._changed.clear()
-            await self._changed.wait()
+        """Wait until so many can be spoken to. Raises TimeoutError if that takes too long."""
+        async with asyncio.timeout(NEVER_UP):
+            while len(self.up) < count:
+                self._changed.clear()
+                await self._changed.wait()
 
     # Killing them
 

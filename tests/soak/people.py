@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.text.library import default_dir
 from tests.run.served import COHORT
-from tests.run.workspace import direct
+from tests.run.workspace import direct, user_id
 from tests.soak.post import Postman
 from tests.soak.trouble import TroubledSlack
 
@@ -59,8 +59,11 @@ class Cohort:
         self.dice = dice
         self.number = number
         self.room = f"C0ROOM{number}"
-        self.moderator = f"ana{number}"
-        self.members = [self.moderator, *(f"mem{number}x{n}" for n in range(members))]
+        self.moderator, self.other = f"ana{number}", f"bob{number}"
+        """The one who decides, and the other moderator, who is to see what was decided."""
+        self.members = [
+            self.moderator, self.other, *(f"mem{number}x{n}" for n in range(members - 1))
+        ]  # fmt: skip
         self.did = Did()
         self._count = 0
         self._commanding: set[str] = set()
@@ -75,6 +78,8 @@ class Cohort:
         await slack.fill(ana, {})
         for who in self.members:
             await slack.press(who, "Agree")
+        await slack.command(ana, f"role <@{user_id(self.other)}> moderator")
+        await slack.sees(self.other, "moderator")
         await self._ask()
         await slack.until(lambda: slack.posted("prompt", self.room))
 

@@ -1,4 +1,5 @@
-"""What goes wrong around the processes: the database goes away or cuts everyone off, clocks jump."""
+"""What goes wrong around the processes: the database goes away, cuts everyone off or stands still,
+clocks jump."""
 
 import asyncio
 import random
@@ -9,14 +10,24 @@ import psycopg
 from tests.databases import Server
 from tests.soak.herd import Herd
 
+LONGEST_STILL = 6.0
+"""Seconds: longer than a lease of the soak's, so that whoever holds one loses it meanwhile."""
+
 
 class Storms:
-    def __init__(self, server: Server | None, herd: Herd, dice: random.Random) -> None:
+    """``still``: the share of times in which the database stands still instead of going away."""
+
+    def __init__(
+        self, server: Server | None, herd: Herd, dice: random.Random, still: float = 0.15
+    ) -> None:
         self.server = server
+        self.share_still = still
         self.herd = herd
         self.dice = dice
         self.restarts = 0
         """How often the database was started anew, or cut every connection."""
+        self.still = 0
+        """How often it answered nobody for a while. That cuts nobody off, and is counted apart."""
         self.steps = 0
         """How often a clock jumped."""
 
@@ -28,6 +39,9 @@ class Storms:
 
     async def _incident(self) -> None:
         assert self.server is not None
+        if self.dice.random() < self.share_still:
+            await self.stand_still(self.dice.uniform(1.0, LONGEST_STILL))
+            return
         match self.dice.random():
             case luck if luck < 0.4:
                 with suppress(psycopg.Error):  # it cuts us off too
@@ -40,6 +54,13 @@ class Storms:
                 await asyncio.sleep(self.dice.uniform(0.1, 2.0))
                 await asyncio.to_thread(self.server.start)
         self.restarts += 1
+
+    async def stand_still(self, seconds: float) -> None:
+        """Let the database answer nobody."""
+        assert self.server is not None
+        with self.server.standing_still():
+            await asyncio.sleep(seconds)
+        self.still += 1
 
     async def clocks(self, every: float, furthest: float) -> None:
         """Set one clock or another, at most ``furthest`` seconds ahead or behind."""

@@ -1,12 +1,18 @@
-"""A few seconds of the soak, and what its count notices. The long form is ``python -m tests.soak``."""
+"""A few seconds of the soak, and of the soak with a law broken, which it must notice. The long form
+is ``python -m tests.soak``; what its count sees is in ``test_count``."""
 
 import asyncio
+import random
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests import databases
+from tests.soak import weather
 from tests.soak.count import Count
+from tests.soak.herd import Herd
+from tests.soak.storms import Storms
 from tests.soak.weather import Plan, soak
 
 
@@ -18,8 +24,9 @@ def _ran(plan: Plan, database: databases.Server | str, folder: Path) -> tuple[Co
 
 def test_two_processes_keep_their_promises_in_a_short_storm(tmp_path: Path):
     plan = Plan(
-        seconds=8, processes=2, seed=3, cohorts=2, members=2, kill_every=1.2, database_every=3
-    )
+        seconds=8, processes=2, seed=3, cohorts=2, members=2, kill_every=1.2, database_every=2,
+        still=0.0,
+    )  # fmt: skip
     with databases.Server() as server:
         found, said = _ran(plan, server, tmp_path)
     assert found.whole, (found, said)
@@ -33,12 +40,57 @@ def test_one_process_on_sqlite_is_killed_in_a_stream_of_messages(tmp_path: Path)
     assert found.figures.kills and found.figures.acked > 10, found
 
 
+def test_without_look_ups_it_is_seen_that_things_are_said_twice(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(weather, "ODDS", 0.7)
+    plan = Plan(
+        seconds=4, processes=1, seed=5, cohorts=1, members=3, kill_every=60, skew=0.0,
+        launch=("-m", "tests.soak.sabotage", "look-up"),
+    )  # fmt: skip
+    found, said = _ran(plan, f"sqlite:///{tmp_path}/cohorts.db", tmp_path)
+    assert found.figures.doubled and not found.whole, (found, said)
+
+
+def test_without_a_commit_before_the_answer_it_is_seen_that_words_are_lost(tmp_path: Path):
+    plan = Plan(
+        seconds=6, processes=2, seed=8, cohorts=2, members=3, kill_every=1.5, database_every=0.7,
+        skew=0.0, still=0.0, launch=("-m", "tests.soak.sabotage", "commit"),
+    )  # fmt: skip
+    with databases.Server() as server:
+        found, said = _ran(plan, server, tmp_path)
+    assert found.figures.lost and not found.whole, (found, said)
+
+
+def test_a_database_that_stands_still_answers_later_and_cuts_nobody_off():
+    async def stands_still(server: databases.Server) -> None:
+        storms = Storms(server, Herd.__new__(Herd), random.Random(1))
+        with psycopg.connect(server.url) as connection:
+            assert connection.execute("SELECT 1").fetchone() == (1,)
+            still = asyncio.create_task(storms.stand_still(60))
+            await asyncio.sleep(0)
+            asked = asyncio.create_task(asyncio.to_thread(connection.execute, "SELECT 2"))
+            done, _ = await asyncio.wait([asked], timeout=0.3)
+            assert not done
+            still.cancel()
+            assert (await asked).fetchone() == (2,)
+        assert storms.restarts == 0
+
+    with databases.Server() as server:
+        asyncio.run(stands_still(server))
+
+
 @pytest.mark.parametrize("broken", ["lost", "doubled", "never"])
 def test_the_count_is_not_whole_when_a_promise_was_broken(broken: str):
     found = Count()
     assert found.whole
     getattr(found, broken)("a message")
     assert not found.whole and found.as_json()[broken] == 1 and "a message" in found.findings[0]
+
+
+def test_the_count_is_not_whole_when_an_order_or_anything_else_broke():
+    found = Count()
+    found.disorder("a prompt")
+    assert not found.whole
+    assert not Count(other=["ended by itself"]).whole
 
 
 def test_what_is_there_less_often_than_acknowledged_is_lost_and_more_often_than_tried_doubled():

@@ -34,6 +34,8 @@ class TroubledSlack(Workspace):
         self.caller = ""
         """Who calls, while ``calling`` is told."""
         self.shown: dict[str, list[Card]] = {}
+        self.changes: dict[tuple[str, str], list[str]] = {}
+        """By channel and ts, the words that were put in place of a message's, in order."""
         self._late: set[asyncio.Task[None]] = set()
         self._server.app.router.add_route("*", "/{caller}/api/{method}", self._api)
 
@@ -76,9 +78,22 @@ class TroubledSlack(Workspace):
         self._late.add(task)
         task.add_done_callback(self._late.discard)
 
+    def _chat_update(self, args: Json) -> Json:
+        said = super()._chat_update(args)
+        self.changes.setdefault((args["channel"], args["ts"]), []).append(args["text"])
+        return said
+
     def _show(self, channel: str, ts: str, args: Json, door: str = "") -> None:
         super()._show(channel, ts, args, door)
         self.shown.setdefault(channel, []).append(self.cards[-1])
+
+    def offers(self, channel: str, words: str, button: str) -> list[str]:
+        """The ts of messages that stand in a channel with these words and, still, this button."""
+        return [
+            message["ts"]
+            for message in self.messages.get(channel, ())
+            if words in message["text"] and button in _labels(message)
+        ]
 
     def newest(self, channel: str, words: str, button: str) -> Card | None:
         """The newest card of a channel with these words and this button, if people see it yet."""
@@ -91,6 +106,12 @@ class TroubledSlack(Workspace):
         """Someone's message has other words from now on, or is gone."""
         found = next(each for each in self.messages[channel] if each["ts"] == ts)
         self.put(channel, ts, None if text is None else {**found, "text": text})
+
+
+def _labels(message: Json) -> list[str]:
+    """What stands on the buttons of a message."""
+    rows = (block for block in message.get("blocks") or () if block["type"] == "actions")
+    return [element["text"]["text"] for row in rows for element in row["elements"]]
 
 
 def _answer(request: web.Request, trouble: Trouble) -> web.StreamResponse:

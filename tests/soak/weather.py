@@ -34,7 +34,8 @@ Say = Callable[[str], Any]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """``kill_every``, ``database_every``, ``clock_every``: seconds between two on average.
-    ``skew``: how many seconds a clock may be wrong, 0 for clocks that are right."""
+    ``skew``: how many seconds a clock may be wrong, 0 for clocks that are right. ``still``: the share
+    of times at which the database stands still instead of going away."""
 
     seconds: float
     processes: int
@@ -45,6 +46,7 @@ class Plan:
     database_every: float = 9.0
     clock_every: float = 2.0
     skew: float = 240.0
+    still: float = 0.15
     launch: tuple[str, ...] = LAUNCH
     logs: Path | None = None
 
@@ -57,7 +59,7 @@ async def soak(plan: Plan, database: Server | str, folder: Path, say: Say) -> Co
     dice = random.Random(plan.seed)
     async with TroubledSlack(dice) as slack, Nursery(plan.launch) as nursery:
         herd = Herd(slack, nursery, url, folder, plan.processes, dice, (MARK,), plan.logs)
-        run = _Run(plan, url, Storms(server, herd, dice), slack, herd, dice, say)
+        run = _Run(plan, url, Storms(server, herd, dice, plan.still), slack, herd, dice, say)
         herd.start()
         await herd.until_up(plan.processes)
         for each in run.cohorts:
@@ -124,7 +126,8 @@ class _Run:
         return (
             f"{self.post.acked} acknowledged, {len(self.slack.said_keys())} speeches, "
             f"{herd.kills} kills, {herd.stops} gentle stops, {self.storms.restarts} times without "
-            f"database, {self.storms.steps} clock steps, {self.slack.failed} failed sends, "
+            f"database, {self.storms.still} times before one that stood still, "
+            f"{self.storms.steps} clock steps, {self.slack.failed} failed sends, "
             f"{len(herd.ended)} ended by themselves, longest lag {self.lag:.2f} s"
         )
 

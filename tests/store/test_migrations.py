@@ -1,14 +1,19 @@
 """The schema that migrations make is the schema of the tables, however many migrate at once."""
 
 import threading
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Column, Integer, MetaData, Table, insert, inspect, select
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, insert, inspect, select
 from sqlalchemy.exc import StatementError
 
+from bot.store import migrations
 from bot.store.database import Database, normal_url
 from bot.store.tables import metadata
 from bot.store.types import Instant
@@ -49,6 +54,64 @@ def test_migrating_twice_changes_nothing(bare_url):
     with database.transaction() as db:
         assert len(db.execute(select(metadata.tables["pace"])).all()) == 1
     database.close()
+
+
+def test_what_stood_on_a_person_is_carried_over_to_each_of_their_memberships(bare_url):
+    database = Database(bare_url)
+    made, starts = datetime.now(UTC), datetime.now(UTC).date()
+    with database.engine.begin() as db:
+        _upgrade(db, "0003")
+        old = MetaData()
+        old.reflect(db)
+        _insert(db, old, "cohort", *(
+            {"id": each, "name": each, "theme": "", "purpose": "", "zone": "UTC", "starts": starts,
+             "programme": "p", "state": "running", "created_at": made, "settings": {}}
+            for each in ("spring", "fall")
+        ))  # fmt: skip
+        bare = {"bot": False, "created_at": made}
+        _insert(db, old, "person", {"id": "gus", "name": "Gus", **bare})
+        _insert(db, old, "person", {
+            "id": "ben", "name": "Ben", "zone": "Asia/Tokyo", "own_zone": "Europe/Berlin",
+            "organisation": "Lakeside", "title": "Nurse", "manager": "gus", **bare,
+        })  # fmt: skip
+        identity = {"platform": "p", "workspace": "w", "user": "u", "person": "ben"}
+        _insert(db, old, "identity", identity)
+        _insert(db, old, "membership", *(
+            {"id": f"{its}-{who}", "cohort": its, "person": who, "role": "member",
+             "state": "present", "since": made}
+            for its, who in (("spring", "ben"), ("fall", "ben"), ("fall", "gus"))
+        ))  # fmt: skip
+    database.migrate()
+    with database.transaction() as db:
+        notes = "organisation, title, zone, manager FROM membership ORDER BY id"
+        noted = db.exec_driver_sql(f"SELECT id, {notes}").all()
+        told = "own_zone, told_zone, told_organisation, told_title, told_manager FROM person"
+        people = db.exec_driver_sql(f"SELECT id, {told} ORDER BY id").all()
+        known = db.exec_driver_sql('SELECT person, "user" FROM identity').all()
+    both = ("Lakeside", "Nurse", "Europe/Berlin", "gus")
+    assert [tuple(row) for row in noted] == [
+        ("fall-ben", *both), ("fall-gus", None, None, None, None), ("spring-ben", *both),
+    ]  # fmt: skip
+    assert [tuple(row) for row in people] == [
+        ("ben", None, "Asia/Tokyo", None, None, None), ("gus", None, None, None, None, None),
+    ]  # fmt: skip
+    assert [tuple(row) for row in known] == [("ben", "u")]
+    with database.transaction() as db:
+        db.exec_driver_sql("DELETE FROM person WHERE id = 'gus'")
+        left = db.exec_driver_sql("SELECT id, manager FROM membership ORDER BY id").all()
+    assert [tuple(row) for row in left] == [("fall-ben", None), ("spring-ben", None)]
+    database.close()
+
+
+def _upgrade(db: Connection, version: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    config.attributes["connection"] = db
+    command.upgrade(config, version)
+
+
+def _insert(db: Connection, schema: MetaData, table: str, *rows: Mapping[str, object]) -> None:
+    db.execute(insert(schema.tables[table]), list(rows))
 
 
 def test_processes_that_start_together_migrate_one_by_one(bare_url):

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import count
 
 import pytest
 
@@ -11,15 +10,15 @@ from bot.store import (
     agenda,
     cohorts,
     discussions,
+    facts,
     ledger,
     moment,
     people,
     postings,
-    profiles,
     programme,
     queue,
 )
-from bot.store.records import Asked, Discussion, Message, Step
+from bot.store.records import Asked, Discussion, Facts, Message, Step
 from bot.text.library import default_dir, load
 
 NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)
@@ -65,12 +64,15 @@ def test_a_person_is_one_on_all_platforms_that_know_them(db):
 
 
 def test_meeting_again_brings_the_name_up_to_date_and_keeps_what_was_said_here(db):
-    people.change(db, "ana", title="Director", own_zone="Europe/Berlin")
+    people.change(db, "ana", own_zone="Europe/Berlin")
     told = Profile(user=ANA, name="Ana Ruiz", zone="UTC", title="Nurse", organisation="Bayview")
     known = people.meet(db, told, "unused", NOW)
-    assert known.id == "ana"
-    assert (known.name, known.title, known.organisation) == ("Ana Ruiz", "Director", "Bayview")
-    assert known.zone == "Europe/Berlin"
+    assert (known.id, known.name, known.zone) == ("ana", "Ana Ruiz", "Europe/Berlin")
+    people.meet(db, replace(told, title="Director", organisation=None), "unused", NOW)
+    enrol(db, "ana")
+    assert facts.of(db, "spring", "ana") == Facts(
+        person="ana", organisation="Bayview", title="Director", zone="Europe/Berlin", manager=None
+    )
 
 
 def test_a_stranger_is_known_by_their_user_id_alone_and_once(db):
@@ -79,17 +81,6 @@ def test_a_stranger_is_known_by_their_user_id_alone_and_once(db):
     assert (known.id, known.name, known.bot) == ("s1", "", False)
     assert people.stranger(db, new, "s2", NOW).id == "s1"
     assert people.get(db, "s2") is None
-
-
-def test_a_line_manager_is_known_before_they_were_met(db):
-    ids = (f"m{n}" for n in count())
-    boss = replace(ANA, user="boss")
-    learnt = profiles.learn(db, Profile(user=ANA, name="Ana", manager=boss), lambda: next(ids), NOW)
-    above = people.by_user(db, boss)
-    assert above is not None
-    assert learnt.manager == above.id
-    again = profiles.learn(db, Profile(user=ANA, name="Ana", manager=BEN), lambda: next(ids), NOW)
-    assert again.manager == above.id  # what is known here counts
 
 
 # Cohorts

@@ -5,9 +5,9 @@ import json
 
 import pytest
 
-from adapters.teams import chat as chat_module
-from adapters.teams.chat import ROOMS
+from adapters.teams import people as people_module
 from adapters.teams.names import CARD
+from adapters.teams.people import ROOMS
 from bot.protocol.cards import Button, Card
 from bot.protocol.ports import Later, Never, Parcel
 from tests.teams.outbound import (
@@ -128,7 +128,7 @@ async def test_a_person_is_looked_for_in_few_rooms(world: World):
 async def test_a_private_chat_that_does_not_open_is_not_waited_for(
     world: World, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(chat_module, "REACHING", 0.05)
+    monkeypatch.setattr(people_module, "REACHING", 0.05)
     world.teams.next("create", SILENT)
     with pytest.raises(Later):
         await world.chat.private(user("ben"))

@@ -128,7 +128,6 @@ def test_readme_hidden_files_and_other_rooms_are_passed_over(write: Write) -> No
     write("library/.DS_Store", "x")
     write("library/small.md~", "x")
     write("rehearsals/one.yaml", "x")
-    write("checkins/weekly.md", "x")
     assert list(load(write("README.md", "Read me.")).prompts) == ["small"]
 
 
@@ -192,3 +191,23 @@ def test_a_snapshot_survives_json(shipped: Library) -> None:
     for prompt in shipped.prompts.values():
         edited = replace(prompt, body="Edited.")
         assert from_dict(json.loads(json.dumps(to_dict(edited)))) == edited
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "word"),
+    [
+        ("We disagree about collecting this data.", "how-we-disagree", "disagree"),
+        ("I am worn out after late shifts.", "the-end-of-the-shift", "shifts"),
+        ("My colleagues say they have no time for it.", "the-colleague-without-time", "colleagues"),
+        ("Nobody at the front desk asks for the language.", "word-for-word", "language"),
+    ],
+    ids=["disagree", "shifts", "colleagues", "front desk"],
+)
+def test_prompts_are_suggested_that_fit_what_was_said(
+    shipped: Library, said: str, name: str, word: str
+) -> None:
+    fits = {fit.prompt: fit.words for fit in shipped.fitting([said])}
+    # The words are told as they were said, not as they are compared.
+    assert word in fits[name]
+    assert shipped.fitting(["Nothing."]) == []
+    assert len(shipped.fitting([said, "The form, the case, the hand-off."], most=2)) == 2

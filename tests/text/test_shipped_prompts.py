@@ -93,13 +93,16 @@ def test_the_agreement_is_short(shipped: Library) -> None:
         assert word in agreement.body
 
 
-def test_the_example_in_the_readme_is_a_prompt(write: Write) -> None:
+def test_the_examples_in_the_readme_can_be_loaded(write: Write) -> None:
     readme = (default_dir() / "README.md").read_text(encoding="utf-8")
-    prompt, programme = re.findall(r"```markdown\n(.*?)```", readme, re.DOTALL)
+    prompt, programme, checkin = re.findall(r"```markdown\n(.*?)```", readme, re.DOTALL)
     write("library/the-last-call.md", prompt)
-    folder = write("programmes/two.md", programme)
+    write("programmes/two.md", programme)
+    folder = write("checkins/a-look-ahead.md", checkin)
     library = load(default_dir(), folder)
     assert library.prompts["the-last-call"].kind == "what-failed"
     assert library.programmes["two"].at == time(9, 30)
+    looked_up = library.checkin("A look ahead")
+    assert looked_up and [each.kind for each in looked_up.questions] == ["text", "scale", "choices"]
     for kind in KINDS:
         assert kind in readme

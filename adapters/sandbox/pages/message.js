@@ -63,10 +63,24 @@ function head(item, person, name) {
   );
 }
 
-/** The bot's card: its blocks and a row of buttons. */
+/** The bot's card: its blocks and a row of buttons, then its parts, set apart by lines. */
 export function card(item, act) {
-  const buttons = item.buttons.map((button, n) =>
-    button.url
+  return make(
+    "div.card.text",
+    {},
+    blocks(item.blocks),
+    rowOfButtons(item, item.buttons, 0, act),
+    item.parts.map((part) =>
+      make("div.part", {}, blocks(part.blocks), rowOfButtons(item, part.buttons, part.above, act)),
+    ),
+  );
+}
+
+/** Buttons in a row; `above` is how many of the card's stand above them. */
+function rowOfButtons(item, those, above, act) {
+  const buttons = those.map((button, at) => {
+    const n = above + at;
+    return button.url
       ? make(
           `a.button.${button.style}`,
           { href: button.url, target: "_blank", rel: "noopener noreferrer" },
@@ -80,14 +94,9 @@ export function card(item, act) {
             onclick: (event) => act.press(item, n, button, event.currentTarget),
           },
           button.label,
-        ),
-  );
-  return make(
-    "div.card.text",
-    {},
-    blocks(item.blocks),
-    buttons.length ? make("div.row-of-buttons", {}, buttons) : null,
-  );
+        );
+  });
+  return buttons.length ? make("div.row-of-buttons", {}, buttons) : null;
 }
 
 function below(item, { people, act, inThread }) {

@@ -53,6 +53,7 @@ class Former:
         """A card without their quotes, their names, and the buttons that are about them. ``wrote``:
         the names of theirs that the bot is known to have written in it."""
         names = {*self.full, *wrote}
+        parts = {"parts": [self.card(e, wrote) for e in data["parts"]]} if "parts" in data else {}
         return {
             "blocks": [
                 self._block(each, names) for each in data["blocks"] if not self._quotes(each)
@@ -62,6 +63,7 @@ class Former:
                 for each in data["buttons"]
                 if not self.stands_in(each["args"]) and not self._named_in(each["args"])
             ],
+            **parts,
         }
 
     def written(self, data: Any) -> Any:

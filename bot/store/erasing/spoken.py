@@ -1,6 +1,6 @@
 """What the bot said or is about to say: the outbox, its postings, and what stands there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    bindparam,
     delete,
     or_,
     select,
@@ -18,11 +19,12 @@ from sqlalchemy import (
 from bot.store import queue
 from bot.store import standing as standings
 from bot.store.erasing.former import Former
+from bot.store.erasing.sought import among
 from bot.store.standing import Standing
-from bot.store.tables import concern, discussion, job, outgoing, posting, standing, summary
+from bot.store.tables import concern, digest, discussion, job, outgoing, posting, standing, summary
 
 UNDER_WAY = ("sending", "unsure")
-UNSENT = (*queue.OPEN, "dead", "unknown")
+UNSENT = (*queue.OPEN, "held", "folded", "dead", "unknown")
 RENEWED = ("draft", "copy", "summary", "reveal")
 """Cards that their stories make anew from what is kept, by the first part of their key."""
 _KEYS: tuple[Column[str], ...] = (
@@ -31,6 +33,8 @@ _KEYS: tuple[Column[str], ...] = (
     outgoing.c.posting,
     outgoing.c.thread,
     outgoing.c.after,
+    outgoing.c.digest,
+    digest.c.key,
     standing.c.posting,
     summary.c.posting,
     job.c.key,
@@ -93,11 +97,12 @@ def about_them(
 
 
 def _take_back(db: Connection, row: int, state: str, now: datetime) -> None:
-    """One that is being sent has no words left, and is not sent a second time."""
+    """One that is being sent has no words left, and is not sent a second time; nor has one that is
+    a part of another message, which is made anew without it."""
     values: dict[str, Any] = {"card": queue.NOTHING}
     if state in UNDER_WAY:
         values |= {"expires": now}
-    else:
+    elif state != "folded":
         values |= {"state": "dropped", "done_at": now, "why": "erased"}
     db.execute(update(outgoing).where(outgoing.c.id == row).values(**values))
 
@@ -122,9 +127,11 @@ def standing_before_people(
 
 
 def _before_people(db: Connection, key: str) -> bool:
-    """Whether a message stands somewhere, or may arrive there at any moment."""
+    """Whether a message stands somewhere, or may arrive there at any moment: as a part of another,
+    too."""
     stands = select(posting.c.key).where(posting.c.key == key)
-    coming = select(outgoing.c.key).where(outgoing.c.key == key, outgoing.c.state.in_(UNDER_WAY))
+    there = (*UNDER_WAY, "folded")
+    coming = select(outgoing.c.key).where(outgoing.c.key == key, outgoing.c.state.in_(there))
     return any(db.execute(query).first() is not None for query in (stands, coming))
 
 
@@ -144,23 +151,34 @@ def renewed(db: Connection, found: list[Standing]) -> list[str]:
 def rename(db: Connection, ids: frozenset[str], new_id: Callable[[], str]) -> dict[str, str]:
     """Give what is left of their ids in keys other letters; by key, the new one."""
     instead = {each: new_id() for each in sorted(ids)}
-    keys: dict[str, str] = {}
-    for column in _KEYS:
-        for old in db.execute(select(column).where(column.is_not(None)).distinct()).scalars():
-            if any(each in old for each in ids):
-                keys.setdefault(old, _replaced(old, instead))
+    standing_in = {column: _keyed(db, column, ids) for column in _KEYS}
+    keys = {
+        old: _replaced(old, instead)
+        for rows in standing_in.values()
+        for old in sorted({row["old"] for row in rows})
+    }
     # What is under way goes on under the key with which it was sent, until it has arrived.
-    db.execute(
-        update(outgoing)
-        .where(
-            outgoing.c.key.in_(keys), outgoing.c.state.in_(UNDER_WAY), outgoing.c.sent_key.is_(None)
-        )
-        .values(sent_key=outgoing.c.key)
-    )
-    for column in _KEYS:
-        for old, new in keys.items():
-            db.execute(update(column.table).where(column == old).values({column.name: new}))
+    under_way = (outgoing.c.state.in_(UNDER_WAY), outgoing.c.sent_key.is_(None))
+    for row in db.execute(select(outgoing.c.id, outgoing.c.key).where(*under_way)).all():
+        if row.key in keys:
+            db.execute(update(outgoing).where(outgoing.c.id == row.id).values(sent_key=row.key))
+    for column, rows in standing_in.items():
+        if rows:
+            table = column.table
+            where = [key == bindparam(f"row_{key.name}") for key in table.primary_key]
+            changed = update(table).where(*where).values({column.name: bindparam("new")})  # pyright: ignore
+            db.execute(changed, [{**row, "new": keys[row["old"]]} for row in rows])
     return keys
+
+
+def _keyed(db: Connection, column: Column[str], ids: Collection[str]) -> list[dict[str, Any]]:
+    """The rows in whose key of this column any of the ids stands: the ``old`` key, and their
+    primary key, as most of these columns have no index."""
+    primary = [key.label(f"row_{key.name}") for key in column.table.primary_key]
+    query = select(*primary, column.label("old")).where(column.is_not(None))
+    rows = db.execute(query).all()
+    found = among((row.old for row in rows), ids)
+    return [dict(row._mapping) for row in rows if row.old in found]
 
 
 def _replaced(text: str, instead: dict[str, str]) -> str:

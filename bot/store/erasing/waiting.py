@@ -4,9 +4,10 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, select, update
 
 from bot.store.erasing.former import Former
+from bot.store.erasing.sought import among, holding
 from bot.store.tables import concern, due, job, pace, parked, seen
 
 
@@ -49,8 +50,9 @@ def _drop(db: Connection, table: Table, number: int) -> None:
 
 def agenda(db: Connection, ids: Collection[str]) -> None:
     """What would come due because of them."""
-    for each in sorted(ids):
-        db.execute(delete(due).where(due.c.subject.contains(each, autoescape=True)))
+    theirs = among(db.execute(select(due.c.subject).distinct()).scalars(), ids)
+    for each in sorted(theirs):
+        db.execute(delete(due).where(due.c.subject == each))
 
 
 def noted(db: Connection, former: Former, channels: Collection[str]) -> None:
@@ -60,8 +62,7 @@ def noted(db: Connection, former: Former, channels: Collection[str]) -> None:
     if not letters:
         return
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, letters))})(?!\w)")
-    holding = or_(*(seen.c.value.contains(each, autoescape=True) for each in letters))
-    for row in db.execute(select(seen).where(holding)).mappings().all():
+    for row in db.execute(select(seen).where(holding(seen.c.value, letters))).mappings().all():
         if pattern.search(row["value"]):
             where = (seen.c.kind == row["kind"], seen.c.value == row["value"])
             db.execute(delete(seen).where(*where))

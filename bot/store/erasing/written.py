@@ -1,76 +1,109 @@
-"""What other people wrote: it is theirs and stays, and names the person no longer."""
+"""What people wrote: their own words go; what others wrote is theirs and stays, and names the
+person no longer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Select,
+    Table,
+    delete,
+    exists,
+    insert,
+    literal,
+    select,
+    update,
+)
 
-from bot.protocol.text import Mention, plain
+from bot.protocol.text import plain
 from bot.store.codec import load_nodes
 from bot.store.erasing.former import Former
+from bot.store.erasing.sought import holding
 from bot.store.tables import (
     cohort,
     discussion,
     early_edit,
     message,
     prompt_copy,
+    refused,
     summary,
 )
+from bot.store.types import Instant
 
 
-def names_in_mentions(db: Connection, cohort_id: str | None, former: Former) -> set[str]:
-    """The names that platforms gave with their own mentions of themselves, which may be others than
-    ours. What others wrote cannot say what someone is called."""
-    found: set[str] = set()
-    for table in (message, early_edit):
-        own = _of(table, cohort_id).where(table.c.person.in_(former.ids))
-        for row in db.execute(own).mappings():
-            for node in load_nodes(row["nodes"]):
-                if isinstance(node, Mention) and node.user in former.users:
-                    found.add(node.name)
-    return found
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """A column of words: how they read ``without`` the person, and the ``letters`` of which some
+    stand in it where that makes a difference."""
+
+    column: Column[Any]
+    without: Callable[[Any], Any]
+    letters: Collection[str]
+
+    @property
+    def table(self) -> Table:
+        table = self.column.table
+        assert isinstance(table, Table)
+        return table
+
+    @property
+    def cohort(self) -> Column[Any]:
+        return self.table.c.id if self.table is cohort else self.table.c.cohort
+
+    def rows(self, query: Select[Any], cohort_id: str | None) -> Select[Any]:
+        """Of a query those rows, in one cohort or (None) in all, that may name the person."""
+        found = query.where(holding(self.column, self.letters))
+        return found if cohort_id is None else found.where(self.cohort == cohort_id)
+
+
+def _words(former: Former) -> Iterator[_Words]:
+    known_as = {each.user for each in former.users}
+    for column in (message.c.nodes, early_edit.c.nodes, summary.c.draft, summary.c.opening):
+        yield _Words(column=column, without=former.written, letters={*known_as, *former.full})
+    # What the cohort is asked is everyone's, whatever the name of one of them is: it loses mentions
+    # alone, and what is mere text, as its name, can hold none.
+    for column in (discussion.c.prompt, prompt_copy.c.prompt, cohort.c.settings):
+        yield _Words(column=column, without=former.unmentioned, letters=known_as)
+
+
+def take_out(db: Connection, cohort_id: str, person_id: str, now: datetime) -> None:
+    """Their own messages in a cohort go, and are refused from now on."""
+    reference = ("platform", "workspace", "channel", "message")
+    there = exists().where(*(refused.c[name] == message.c[name] for name in reference))
+    theirs = (message.c.cohort == cohort_id, message.c.person == person_id)
+    told = (*(message.c[name] for name in reference), message.c.cohort, literal(now, Instant))
+    query = select(*told).where(*theirs, ~there)
+    db.execute(insert(refused).from_select([*reference, "cohort", "at"], query))
+    db.execute(delete(message).where(*theirs))
+
+
+def cohorts(db: Connection, former: Former) -> set[str]:
+    """Ids of the cohorts in whose words they may be named."""
+    return {
+        each
+        for words in _words(former)
+        for each in db.execute(words.rows(select(words.cohort).distinct(), None)).scalars()
+    }
 
 
 def change(db: Connection, cohort_id: str | None, former: Former) -> list[str]:
     """Take them out of messages, summaries, prompts and settings, of one cohort or (None) of all;
     ids of the discussions in which that changed a message."""
     touched: set[str] = set()
-    for row in db.execute(_of(message, cohort_id)).mappings().all():
-        nodes = former.written(row["nodes"])
-        if nodes != row["nodes"]:
-            values = {"nodes": nodes, "text": plain(load_nodes(nodes))}
-            db.execute(update(message).where(message.c.id == row["id"]).values(**values))
-            touched.add(row["discussion"])
-    for column in (early_edit.c.nodes, summary.c.draft, summary.c.opening):
-        _column(db, column, cohort_id, former.written)
-    # What the cohort is called and asked is everyone's, whatever the name of one of them is.
-    for column in (
-        discussion.c.prompt,
-        discussion.c.title,
-        prompt_copy.c.prompt,
-        cohort.c.name,
-        cohort.c.theme,
-        cohort.c.purpose,
-        cohort.c.settings,
-    ):
-        _column(db, column, cohort_id, former.unmentioned)
-    return sorted(touched)
-
-
-def _column(
-    db: Connection, column: Column[Any], cohort_id: str | None, without: Callable[[Any], Any]
-) -> None:
-    table = column.table
-    assert isinstance(table, Table)
-    for row in db.execute(_of(table, cohort_id)).mappings().all():
-        value = without(row[column.name])
-        if value != row[column.name]:
+    for words in _words(former):
+        table, column = words.table, words.column
+        for row in db.execute(words.rows(select(table), cohort_id)).mappings().all():
+            value = words.without(row[column.name])
+            if value == row[column.name]:
+                continue
+            values = {column.name: value}
+            if table is message:
+                values["text"] = plain(load_nodes(value))
+                touched.add(row["discussion"])
             where = [key == row[key.name] for key in table.primary_key]
-            db.execute(update(table).where(*where).values({column.name: value}))
-
-
-def _of(table: Table, cohort_id: str | None) -> Any:
-    """All rows of a table, or a cohort's."""
-    if cohort_id is None:
-        return select(table)
-    return select(table).where((table.c.id if table is cohort else table.c.cohort) == cohort_id)
+            db.execute(update(table).where(*where).values(values))
+    return sorted(touched)

@@ -6,7 +6,19 @@ there. Members' words stand in ``message`` and ``summary``, and on their way in 
 modules beside this folder, one for each subject.
 """
 
+from bot.store.tables.attention import digest, manner, not_asked, nudge, presence
 from bot.store.tables.base import metadata
+from bot.store.tables.checkins import (
+    airing,
+    checkin,
+    checkin_answer,
+    checkin_plan,
+    checkin_round,
+    commitment,
+    commitment_report,
+    not_reader,
+    round_reader,
+)
 from bot.store.tables.cohorts import cohort, consent, membership, room
 from bot.store.tables.people import identity, person, tombstone, workspace
 from bot.store.tables.programme import asked, prompt_copy, step
@@ -23,27 +35,41 @@ from bot.store.tables.talk import (
 )
 
 __all__ = [
+    "airing",
     "asked",
+    "checkin",
+    "checkin_answer",
+    "checkin_plan",
+    "checkin_round",
     "clock",
     "cohort",
+    "commitment",
+    "commitment_report",
     "concern",
     "consent",
+    "digest",
     "discussion",
     "due",
     "early_edit",
     "identity",
     "job",
+    "manner",
     "membership",
     "message",
     "metadata",
+    "not_asked",
+    "not_reader",
+    "nudge",
     "outgoing",
     "pace",
     "parked",
     "person",
     "posting",
+    "presence",
     "prompt_copy",
     "refused",
     "room",
+    "round_reader",
     "secret",
     "seen",
     "standing",

@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Column, Date, Index, String, Table, Text, UniqueConstraint
 
-from bot.store.tables.base import Id, link, metadata
+from bot.store.tables.base import Id, link, mention, metadata
 from bot.store.types import Instant
 
 cohort = Table(
@@ -48,6 +48,10 @@ membership = Table(
     Column("welcomed_at", Instant),
     Column("reminded_at", Instant),
     Column("warned_at", Instant, comment="told once that their words are not kept yet"),
+    Column("organisation", Text, comment="noted for this cohort; empty: none, whatever was told"),
+    Column("title", Text, comment="as organisation"),
+    Column("zone", String(64), comment="IANA name that a moderator of this cohort noted"),
+    mention("manager"),
     UniqueConstraint("cohort", "person"),
 )
 

@@ -22,13 +22,14 @@ person = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("name", Text, nullable=False),
-    Column("zone", String(64), comment="IANA name that the platform told"),
-    Column("own_zone", String(64), comment="IANA name that the person or a moderator set"),
-    Column("organisation", Text),
-    Column("title", Text),
-    mention("manager"),
+    Column("own_zone", String(64), comment="IANA name that the person set"),
+    Column("told_zone", String(64), comment="IANA name that the platform told"),
+    Column("told_organisation", Text),
+    Column("told_title", Text),
+    mention("told_manager"),
     Column("bot", Boolean, nullable=False),
     Column("created_at", Instant, nullable=False),
+    comment="what the platform told of someone, and what they set for all their cohorts",
 )
 
 identity = Table(

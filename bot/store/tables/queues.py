@@ -58,9 +58,11 @@ outgoing = Table(
     Column("why", Text),
     Column("doubted_at", Instant, comment="since when it is being looked up"),
     Column("sent_key", String(64), comment="with which it was sent, if it got another since"),
+    Column("digest", String(64), index=True, comment="key of the message that it was folded into"),
     Index("ix_outgoing_state_place", "state", "place", "id"),
+    Index("ix_outgoing_state_time", "state", "not_before", "id"),
     sqlite_autoincrement=True,
-    comment="state: waiting, sending, unsure, sent, dead, unknown, dropped",
+    comment="state: held, waiting, sending, unsure, sent, folded, dead, unknown, dropped",
 )
 
 job = Table(

@@ -185,7 +185,8 @@ class SandboxRig:
 
     def check(self, shown: Json) -> None:
         """The page has words for everything in it."""
-        for block in shown.get("blocks", shown.get("intro")):
+        blocks = [*shown.get("blocks", shown.get("intro"))]
+        for block in (*blocks, *(b for part in shown.get("parts", ()) for b in part["blocks"])):
             assert block["t"] in KNOWN
             assert all(node["t"] in KNOWN for line in _lines(block) for node in line)
         for field in shown.get("fields", ()):
@@ -195,15 +196,19 @@ class SandboxRig:
 
     def seen(self, shown: Sequence[Json]) -> Seen:
         [each] = shown
-        lines = (line for block in each["blocks"] for line in _lines(block))
+        sections = [each, *each["parts"]]
+        lines = (line for one in sections for block in one["blocks"] for line in _lines(block))
         return Seen(
             runs=tuple(_run(node) for line in lines for node in line),
-            buttons=tuple(button["label"] for button in each["buttons"]),
+            buttons=tuple(button["label"] for one in sections for button in one["buttons"]),
         )
 
     def presses(self, card: Card, number: int) -> Mapping[str, tuple[Event, ...]]:
         def on(house: House, shown: Json) -> tuple[Event, ...]:
-            label = shown["buttons"][number]["label"]
+            counted = dict(enumerate(shown["buttons"]))
+            for part in shown["parts"]:
+                counted |= dict(enumerate(part["buttons"], part["above"]))
+            label = counted[number]["label"]
             body = {"who": "ana", "message": shown["id"], "button": number, "label": label}
             return house.after(house.deeds.do("press", Body(body)))
 

@@ -97,7 +97,10 @@ settings-keep-hint = Days from the cohort's end until members' words are deleted
 settings-done = Saved. This is how **{ $cohort }** goes on from now.
 settings-done-ends = Saved. **{ $cohort }** ends with { $day }; words are deleted on { $forget }.
 settings-kept-longer = The moderators of **{ $cohort }** changed how long words are kept: now until { $forget }. `/cohort my data` shows yours, and has them erased if you wish.
-settings-kept-longer-open = The moderators of **{ $cohort }** changed how long words are kept: now { $days } days from its end. `/cohort my data` shows yours, and has them erased if you wish.
+settings-kept-longer-open = The moderators of **{ $cohort }** changed how long words are kept: now { $days ->
+    [one] one day
+   *[other] { $days } days
+} from its end. `/cohort my data` shows yours, and has them erased if you wish.
 
 ended = **{ $cohort }** has come to its end. Nothing more is posted by itself. Words that were shared are deleted on { $day }; `/cohort summary` and `/cohort my data` work until then.
 forgotten = The words that members of **{ $cohort }** had shared are deleted, as was said at the start. Summaries that you approved stay where they were posted.

@@ -11,7 +11,10 @@ welcome-head = **Welcome to { $cohort }.** Moderated by { $moderators }.
 welcome-theme = **Welcome to { $cohort }.** The theme: { $theme }. Moderated by { $moderators }.
 welcome-keeps = If you agree, I keep what you write in this cohort's discussions, with your name and the time. { $moderators } can read it, by name, and put it into summaries that you all see. { $until }
 welcome-until-day = It is deleted on { $day }, or earlier if you say `erase me`.
-welcome-until-end = It is deleted { $days } days after the cohort ends, or earlier if you say `erase me`.
+welcome-until-end = It is deleted { $days ->
+    [one] one day
+   *[other] { $days } days
+} after the cohort ends, or earlier if you say `erase me`.
 welcome-outside = Summaries quote you by name, unless you choose *by role* or *not at all* after you agree. Outside the cohort you are always asked first.
 welcome-ask = ~ *Not now* is fine: you read along, and what you write here is not kept. You can change this whenever you like.
 agree-button = Agree
@@ -49,7 +52,7 @@ withdrawn-outside = Done. Your quotes leave drafts and summaries of **{ $cohort 
 data-head = **What is kept about you in { $cohort }**
 data-about = You are here as { $role }, since { $since }.
 data-about-outside = You do not belong to it now. What was kept while you did is shown here.
-data-facts = Your organisation: { $organisation }. Your job title: { $title }. Your time zone: { $zone }.
+data-facts = Your organisation: { $organisation }. Your job title: { $title }. Your line manager: { $manager }. Your time zone: { $zone }.
 data-nothing = not known
 data-agreed = You agreed on { $day }, to version { $version } of the agreement.
 data-not-agreed = You have not agreed to have your words kept, so none are added.
@@ -59,6 +62,11 @@ data-messages = { $number ->
    *[other] { $number } messages of yours are kept. The newest:
 }
 data-readers = ~ { $moderators } can read this, by name. { $until }
+correct-button = Correct
+correct-title = About you
+correct-manager-hint = Whom the platform names counts besides
+correct-zone-hint = It holds in all your cohorts. Empty: whatever the moderators or the platform say
+correct-done = Saved. It stands so in **{ $cohort }** alone; a time zone that you set holds in all your cohorts. `my data` shows it.
 erase-button = Erase me
 
 erase-ask = This erases what is kept about you in **{ $cohort }**: your words, what you agreed to, and that you belong to it. Your words leave drafts, posted summaries and records. In the room itself your own messages stay until you delete them there. It cannot be undone.

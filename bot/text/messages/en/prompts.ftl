@@ -87,4 +87,7 @@ edit-wrong-title-braces = A title is shown as it is; please leave out the braces
 edit-wrong-braces = “{ $wrong }” cannot be filled in. You can use { $known }; for a plain brace write it twice.
 edit-wrong-braces-near = “{ $wrong }” cannot be filled in. Did you mean { $near }? For a plain brace write it twice.
 edit-wrong-days = Write a number of days from 1 to { $most }.
-edit-wrong-late = Something of this prompt comes later than that. Keep it open for { $days } days at least.
+edit-wrong-late = Something of this prompt comes later than that. Keep it open for { $days ->
+    [one] one day
+   *[other] { $days } days
+} at least.

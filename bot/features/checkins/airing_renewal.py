@@ -1,0 +1,131 @@
+"""Words of an answer that were brought to everyone follow their author: changed, kept to oneself,
+taken back or erased, they leave the prompt, the post, and what moderators were shown, at once."""
+
+from bot.engine.story import Effects, Story
+from bot.engine.work import Work
+from bot.features.checkins import airing_words
+from bot.features.summary_copies import put
+from bot.protocol.cards import Card
+from bot.protocol.effects import Effect, Note
+from bot.protocol.events import Noted
+from bot.rules import cadence
+from bot.store import (
+    airings,
+    checkin_answers,
+    checkin_rounds,
+    cohorts,
+    discussions,
+    people,
+    postings,
+    programme,
+)
+from bot.store.airings import Airing
+from bot.store.records import Discussion
+from bot.text import dates
+from bot.text.posting import prompt_blocks
+from bot.text.prompt import Prompt, from_dict, to_dict
+
+story = Story("checkins.airing_renewal")
+
+
+@story.note("checkin-answered")
+def follow_answers(event: Noted, work: Work) -> Effects:
+    """What someone answered in a round is not what it was, or they were erased."""
+    of, before = checkin_rounds.get(work.db, event.args["round"]), work.cohort
+    if of is None:
+        return []
+    work.cohort = cohorts.get(work.db, of.cohort)
+    effects = _renewed(work)
+    work.cohort = before
+    return effects
+
+
+@story.note("words-changed")
+def follow_consent(event: Noted, work: Work) -> Effects:
+    """Someone of the cohort agrees no more, or chose to be named otherwise."""
+    return _renewed(work) if work.cohort is not None else []
+
+
+def _renewed(work: Work) -> list[Effect]:
+    assert work.cohort is not None
+    effects: list[Effect] = []
+    for name, airing_id in airings.prompts(work.db, work.cohort.id).items():
+        of = airings.get(work.db, airing_id)
+        quote = airing_words.quote(work, of)
+        if of is not None and not quote:
+            # What was taken back once is not brought again by letting the readers read it again.
+            airings.change(work.db, of.id, how="no")
+        own = programme.prompt(work.db, work.library, work.cohort.id, name)
+        if own is not None:
+            effects += _copy(work, airing_id, of, own, quote)
+        for each in discussions.of_cohort(work.db, work.cohort.id):
+            if each.prompt["name"] == name:
+                effects += _post(work, each, quote)
+    return effects
+
+
+def _copy(work: Work, airing_id: str, of: Airing | None, own: Prompt, quote: str) -> list[Effect]:
+    """The cohort's prompt, its day if it has one, and the cards of moderators that show it."""
+    assert work.cohort is not None
+    fresh = airing_words.requoted(work, own, quote)
+    if fresh == own:
+        return []
+    programme.keep_copy(work.db, work.cohort.id, fresh)
+    keys = postings.keys(work.db, f"{airing_words.TOLD}:{airing_id}:")
+    if not quote:
+        gone = work.card("airing-withdrawn")
+        cards: list[Effect] = [effect for key in keys for effect in put(work, key, gone)]
+        return [*cards, *_left_out(work, own)]
+    answer = checkin_answers.get(work.db, of.answer) if of is not None else None
+    round_ = checkin_rounds.get(work.db, answer.round) if answer is not None else None
+    if of is None or of.step is not None or round_ is None:
+        return []
+    card = airing_words.told(work, of, round_.title, fresh)
+    return [effect for key in keys for effect in put(work, key, card)]
+
+
+def _left_out(work: Work, gone: Prompt) -> list[Effect]:
+    """A discussion that was to begin with words that are gone does not begin."""
+    assert work.cohort is not None
+    effects: list[Effect] = []
+    for each in programme.planned(work.db, work.cohort.id):
+        if each.ref == gone.name:
+            programme.change(work.db, each.id, state="skipped")
+            effects.append(Note(topic="step-moved", args={"step": each.id}))
+    return effects
+
+
+def _post(work: Work, found: Discussion, quote: str) -> list[Effect]:
+    """The discussion that begins with the words, what was posted, and what sums it up."""
+    before = from_dict(found.prompt)
+    fresh = airing_words.requoted(work, before, quote)
+    if fresh == before:
+        return []
+    discussions.change(work.db, found.id, prompt=to_dict(fresh))
+    note = Note(topic="words-changed", args={"discussion": found.id})
+    return [*put(work, found.posting, _card(work, found, fresh)), note]
+
+
+def _card(work: Work, found: Discussion, prompt: Prompt) -> Card:
+    """The post as it stands, but for the words."""
+    assert work.cohort is not None
+    step = programme.get(work.db, found.step) if found.step is not None else None
+    ids = programme.starters(work.db, step.id) if step is not None else []
+    host = step.host if step is not None and step.host else ""
+    known = people.named(work.db, [*ids, host])
+    closes = work.local(found.closes_at).date()
+    off = cadence.days_off(work.cohort.settings)
+    blocks = prompt_blocks(
+        work.tools.catalogue,
+        prompt,
+        cohort=work.cohort.name,
+        theme=work.cohort.theme,
+        week=found.week,
+        moderators=work.names(work.moderators()),
+        starters=[known[each].name for each in ids if each in known],
+        host=known[host].name if host in known else None,
+        closes=closes,
+        summary_by=dates.weekday(cadence.summary_day(closes, off)),
+        reveal=None,
+    )
+    return Card(blocks=blocks)

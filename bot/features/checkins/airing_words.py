@@ -1,0 +1,127 @@
+"""An answer as the beginning of a discussion: its words as its author agreed to them, in a prompt
+of the cohort's own.
+
+The words stand in the prompt as a quote, and nowhere else in it; so they can leave it and follow
+their author's changes, whatever a moderator writes around them.
+"""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.engine.work import Work
+from bot.features import summary_text
+from bot.features.checkins import readable
+from bot.protocol.cards import Card
+from bot.protocol.text import Blocks, plain
+from bot.rules import summary as rules
+from bot.rules.summary import Author
+from bot.store import airings, checkin_answers, cohorts, facts, people
+from bot.store.airings import Airing
+from bot.store.checkin_answers import Answer
+from bot.text.fill import escape, fill
+from bot.text.markdown import to_blocks
+from bot.text.prompt import MAX_TITLE, Prompt
+
+YES = ("name", "role", "none")
+ASK, TOLD = airings.ASK, "aired"
+"""The first parts of the keys of what asks an author, and of what tells a moderator."""
+LONGEST = 1200  # letters of an answer that are brought to everyone
+OPEN = timedelta(days=7)
+_QUOTE = re.compile(r"(?m)^>.*(?:\n>.*)*")
+
+
+def excerpt(answer: Answer) -> str:
+    """The words that are asked about and that are posted: the beginning, if there are very many."""
+    if len(answer.text) <= LONGEST:
+        return answer.text
+    return summary_text.shortened(answer.text, LONGEST)
+
+
+def who(work: Work, person: str, how: str) -> str:
+    """How an author is named; by role as in summaries: a job title that three have."""
+    assert work.cohort is not None
+    if how == "none":
+        return ""
+    parts = cohorts.memberships(work.db, work.cohort.id)
+    told = facts.of_all(work.db, work.cohort.id)
+    known = people.named(work.db, [person, *(each.person for each in parts)])
+    roles = {each.person: each.role for each in parts}
+
+    def author(each: str) -> Author:
+        return Author(
+            name=known[each].name,
+            role=roles.get(each, "member"),
+            title=told[each].title if each in told else None,
+            choice="name" if how == "name" else "role",
+            agreed=True,
+        )
+
+    voice = rules.voice(author(person), [author(each) for each in roles])
+    return "" if voice is None else plain(summary_text.voice_line(work.tools.catalogue, voice))
+
+
+def prompt(work: Work, of: Airing, title: str, quote: str) -> Prompt:
+    """The prompt with these words, which nobody has changed yet."""
+    parts = (work.word("airing-intro"), quote, work.word("airing-question"))
+    return Prompt(
+        name=airings.prompt_name(of.id),
+        title=work.word("airing-title", title=title)[:MAX_TITLE],
+        kind="open-question",
+        credit="",
+        body="\n\n".join(parts),
+        stages=(),
+        follow_up=None,
+        open=OPEN,
+        hold_answers=None,
+        ask_ahead=False,
+        tags=(),
+        material=(),
+        form=None,
+        source="",
+    )
+
+
+def quote(work: Work, of: Airing | None) -> str:
+    """The words as they may stand before everyone now, as Markdown; empty if they may not: they
+    were taken back, or their author was erased, or agrees no more."""
+    answer = checkin_answers.get(work.db, of.answer) if of is not None else None
+    if of is None or answer is None or of.how not in YES or answer.private:
+        return ""
+    author = readable.author(work, answer)
+    if author is None or not cohorts.agreed(work.db, of.cohort, author):
+        return ""
+    lines = [escape(each) for each in excerpt(answer).splitlines() if each.strip()]
+    by = who(work, author, of.how)
+    if by:
+        lines.append(escape(work.word("airing-by", who=by)))
+    return "> " + "\n>\n> ".join(lines)
+
+
+def told(work: Work, of: Airing, title: str, prompt: Prompt) -> Card:
+    """What a moderator gets whose author said yes: what would be posted, and the button for it."""
+    make = work.button("airing-make-button", "airing.make", style="primary", airing=of.id)
+    edit = work.runs("airing-edit-button", f"prompt edit {prompt.name}")
+    yes = work.say("airing-yes", title=title)
+    return Card(blocks=(*yes, *_shown(work, prompt)), buttons=(make, edit))
+
+
+def requoted(work: Work, before: Prompt, quote: str) -> Prompt:
+    """A prompt with other words in the place of those that stand there, or with none."""
+    gone = work.word("airing-words-gone")
+    there = quote or gone
+    if _QUOTE.search(before.body):
+        return replace(before, body=_QUOTE.sub(lambda _: there, before.body, count=1))
+    if not quote and gone in before.body:
+        return before
+    # A moderator took the quote apart: nothing tells which of these words are the author's.
+    parts = (work.word("airing-intro"), there, work.word("airing-question"))
+    return replace(before, body="\n\n".join(parts))
+
+
+def _shown(work: Work, prompt: Prompt) -> Blocks:
+    """The body of a prompt as it will be read."""
+    assert work.cohort is not None
+    names = work.names(work.moderators())
+    its = work.cohort
+    return to_blocks(fill(prompt.body, cohort=its.name, theme=its.theme, week="", moderators=names))

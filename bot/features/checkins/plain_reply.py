@@ -1,0 +1,71 @@
+"""Words in the private chat, while a question is open there, are its answer."""
+
+from bot.engine.story import Effects, Story
+from bot.engine.work import Work
+from bot.features.checkins import sheets, showing, stepping
+from bot.protocol.cards import Card
+from bot.protocol.effects import Effect, Swap, Whisper
+from bot.protocol.events import Noted, Pressed
+from bot.store import checkin_answers, checkin_rounds, cohorts
+from bot.store.checkin_rounds import Round, Sheet
+
+story = Story("checkins.plain_reply")
+
+
+@story.note("question-answered")
+def take(event: Noted, work: Work) -> Effects:
+    """Keep the words, and say to whom they go. Of several cohorts' questions they answer the one
+    that was asked last; which, stands in what is said."""
+    if work.who is None:
+        return []
+    found = checkin_answers.awaited(work.db, work.who.id, work.marks)
+    if found is None:
+        return []
+    its, of, place = found.sheet, found.round, found.place
+    work.cohort = cohorts.get(work.db, of.cohort)
+    work.refreshed()
+    assert work.cohort is not None
+    text = event.args["text"].replace("\x00", "").strip()
+    if not text or len(text) > showing.LONGEST:
+        return [_said(work, work.card("checkin-words-many", most=showing.LONGEST))]
+    sheets.put(work, its, of, place, None, text)
+    if its.at_question is None:
+        effects = sheets.answered(work, its, of)
+        return [*effects, _said(work, _taken(work, its, of, place))]
+    effects, card = stepping.onward(work, its, of)
+    return [*effects, _said(work, card)]
+
+
+@story.button("checkin.undo", who="anyone")
+def take_back(event: Pressed, work: Work) -> Effects:
+    """[Undo]: the words are no answer, and are forgotten."""
+    found = sheets.mine(work, event.args)
+    if found is None:
+        return [Whisper(card=work.card("stale-button"))]
+    its, of = found
+    names = [each["name"] for each in of.checkin["questions"]]
+    name = event.args.get("name", "")
+    if name not in names or not checkin_answers.take_back(
+        work.db, of, name, its.person, work.marks
+    ):
+        return [Whisper(card=work.card("stale-button"))]
+    if not checkin_answers.mine(work.db, of, its.person, work.marks):
+        checkin_rounds.change_sheet(work.db, its.id, state="asked")
+    answer = work.button("checkin-answer-button", "checkin.answer", checkin=its.id)
+    return [sheets.changed(its, of), Swap(card=work.card("checkin-undone", answer, title=of.title))]
+
+
+def _taken(work: Work, its: Sheet, of: Round, place: int) -> Card:
+    assert work.cohort is not None
+    question = sheets.asked(of).questions[place]
+    undo = work.button("checkin-undo-button", "checkin.undo", checkin=its.id, name=question.name)
+    thanks = sheets.thanks(work, its, of, undo)
+    taken = work.say("checkin-taken", ask=question.ask, cohort=work.cohort.name)
+    return Card(blocks=(*taken, *thanks.blocks), buttons=thanks.buttons)
+
+
+def _said(work: Work, card: Card) -> Effect:
+    # Not as a reply: in the private chat those who belong to several cohorts agreed to none in
+    # particular, so that a reply which cannot be shown at once would be lost.
+    assert work.who is not None
+    return work.tell(work.who.id, card, purpose="answer")

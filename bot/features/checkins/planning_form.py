@@ -1,0 +1,138 @@
+"""Before a check-in goes out: how a member will see it, and the forms of planning and sending."""
+
+from datetime import date
+
+from bot.engine.work import Work
+from bot.features.checkins import reading, showing
+from bot.protocol.cards import Card, Field, Form, Option
+from bot.rules import cadence
+from bot.rules.filled import Filled
+from bot.text.checkin import RHYTHMS, CheckIn, readers_for
+
+SUPPORT = 500  # letters of the words that say where help is
+
+
+def preview(work: Work, checkin: CheckIn) -> Card:
+    """The private message as a member will get it, with what can be done with the check-in."""
+    cohort = work.cohort
+    assert cohort is not None
+    off = cadence.days_off(cohort.settings)
+    day = cadence.next_morning(work.now, cadence.MORNING, cohort.zone, off)
+    filled = showing.filled(work, checkin, day)
+    # Nobody's line manager is meant here, so this is what most of them will read.
+    promised = [each.id for each in work.moderators()]
+    reads = reading.line(work, checkin.readers, promised, "")
+    closes = cadence.closing_day(day, cadence.days_open(checkin.open) - 1)
+    shown = showing.message(work, filled, reads, closes)
+    return Card(
+        blocks=(
+            *work.say("checkin-preview", about=checkin.about),
+            *shown,
+            *work.say("checkin-preview-below"),
+        ),
+        buttons=(
+            work.button("checkin-plan-button", "checkin.plan", style="primary", name=checkin.name),
+            work.button("checkin-send-button", "checkin.send", name=checkin.name),
+        ),
+    )
+
+
+def plan_form(work: Work, checkin: CheckIn) -> Form:
+    """Rhythm, first day, time, who reads; and where help is, if it touches on that."""
+    cohort = work.cohort
+    assert cohort is not None
+    off = cadence.days_off(cohort.settings)
+    first = cadence.next_working_day(work.today(), off)
+    fields = (
+        Field(
+            name="rhythm",
+            label=work.word("checkin-field-rhythm"),
+            kind="choice",
+            options=tuple(
+                Option(value=each, label=work.word(f"checkin-rhythm-{each}")) for each in RHYTHMS
+            ),
+            value=checkin.rhythm,
+            required=True,
+        ),
+        Field(
+            name="day",
+            label=work.word("checkin-field-day"),
+            kind="date",
+            value=first.isoformat(),
+            required=True,
+        ),
+        Field(
+            name="time",
+            label=work.word("checkin-field-time"),
+            kind="time",
+            value=cadence.MORNING.isoformat("minutes"),
+            hint=work.word("checkin-field-time-hint"),
+            required=True,
+        ),
+    )
+    return _form(work, checkin, "checkin.plan", "checkin-plan-submit", fields)
+
+
+def send_form(work: Work, checkin: CheckIn) -> Form:
+    """Who reads; and where help is, if it touches on that."""
+    return _form(work, checkin, "checkin.send", "checkin-send-submit", ())
+
+
+def readers(filled: Filled, checkin: CheckIn) -> str:
+    """Who is to read, as chosen."""
+    return filled.one_of("readers", readers_for(checkin))
+
+
+def support(filled: Filled, checkin: CheckIn) -> str:
+    """Where help is; empty for a check-in that does not touch on it."""
+    return filled.words("support", SUPPORT, required=True, lines=True) if checkin.care else ""
+
+
+def first_day(filled: Filled, work: Work) -> date | None:
+    """The first day: a working day of the cohort, not after its end."""
+    cohort = work.cohort
+    assert cohort is not None
+    day = filled.day("day", work.today())
+    if day is None:
+        return None
+    if not cadence.is_working_day(day, cadence.days_off(cohort.settings)):
+        filled.wrong("day", "checkin-wrong-day")
+    elif cohort.ends is not None and day > cohort.ends:
+        filled.wrong("day", "checkin-wrong-end")
+    return day
+
+
+def _form(
+    work: Work, checkin: CheckIn, action: str, submit: str, fields: tuple[Field, ...]
+) -> Form:
+    cohort = work.cohort
+    assert cohort is not None
+    who = Field(
+        name="readers",
+        label=work.word("checkin-field-readers"),
+        kind="choice",
+        options=tuple(
+            Option(value=each, label=work.word(f"checkin-readers-{each}"))
+            for each in readers_for(checkin)
+        ),
+        value=checkin.readers,
+        hint=work.word("checkin-field-readers-hint"),
+        required=True,
+    )
+    help_there = Field(
+        name="support",
+        label=work.word("checkin-field-support"),
+        kind="text",
+        value=str(cohort.settings.get("support", "")),
+        hint=work.word("checkin-field-support-hint"),
+        required=True,
+        limit=SUPPORT,
+    )
+    return Form(
+        action=action,
+        title=work.word("checkin-form-title"),
+        submit=work.word(submit),
+        intro=work.say("checkin-plan-intro", title=checkin.title),
+        fields=(*fields, who, *((help_there,) if checkin.care else ())),
+        args={"name": checkin.name, "cohort": cohort.id},
+    )

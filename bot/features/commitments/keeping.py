@@ -1,0 +1,130 @@
+"""A member writes down what they will try, changes it, or takes it back."""
+
+from dataclasses import replace
+
+from bot.engine.story import Effects, Story
+from bot.engine.work import Work
+from bot.features.commitments import asks, showing
+from bot.protocol.cards import Card
+from bot.protocol.effects import Ask, Correct, Edit, Swap, Whisper
+from bot.protocol.events import Commanded, Pressed, Submitted
+from bot.rules import commitments as rules
+from bot.rules.filled import Filled
+from bot.store import commitments, discussions
+from bot.store.commitments import Commitment
+
+story = Story("commitments.keeping")
+
+
+@story.button("commitment.begin")
+def begin(event: Pressed, work: Work) -> Effects:
+    """[I will try something], under the line with which a discussion closes."""
+    refused = _refused(work)
+    if refused is not None:
+        return [Whisper(card=refused)]
+    return [Ask(form=showing.form(work, None, event.args.get("discussion", "")))]
+
+
+@story.command("i will try", "TEXT", also=("i'll try", "i’ll try"))
+def say(event: Commanded, work: Work, rest: str) -> Effects:
+    """Without words, the form; with them it is written down for its author alone."""
+    refused = _refused(work)
+    if refused is not None:
+        return [Whisper(card=refused)]
+    filled = Filled({"text": rest})
+    text = filled.words("text", showing.LONGEST)
+    if filled.problems:
+        return [Whisper(card=work.card("commitment-long", most=showing.LONGEST))]
+    if not text:
+        return [Ask(form=showing.form(work, None))]
+    return [Whisper(card=_kept(work, _new(work, text, "self", None)))]
+
+
+@story.button("commitment.change")
+def change(event: Pressed, work: Work) -> Effects:
+    """[Change]: its words, and who sees them."""
+    its = asks.mine(work, event.args)
+    if its is None:
+        return [Whisper(card=work.card("stale-button"))]
+    if not work.agreed:
+        return [Whisper(card=showing.agree_first(work))]
+    return [Ask(form=showing.form(work, its))]
+
+
+@story.form("commitment.try")
+def keep(event: Submitted, work: Work) -> Effects:
+    """Write it down, or change it; a question that stands open follows."""
+    its = asks.mine(work, event.args)
+    if its is None and "commitment" in event.args:
+        return [Whisper(card=work.card("stale-button"))]
+    refused = _refused(work) if its is None else None
+    if refused is not None or not work.agreed:
+        return [Whisper(card=refused or showing.agree_first(work))]
+    filled = Filled(event.values)
+    text = filled.words("text", showing.LONGEST, required=True)
+    shown = filled.one_of("shown", rules.SHOWN)
+    if filled.problems:
+        return [Correct(errors=work.wrong(filled.problems))]
+    if its is None:
+        return [Whisper(card=_kept(work, _new(work, text, shown, event.args.get("discussion"))))]
+    commitments.change(work.db, its.id, text=text, shown=shown)
+    changed = replace(its, text=text, shown=shown)
+    said = {each.weeks for each in commitments.reports(work.db, its.id)}
+    edits = [
+        Edit(
+            posting=asks.key(its, weeks),
+            card=showing.question(work, changed, weeks),
+            purpose="answer",
+        )
+        for weeks in rules.WEEKS
+        if weeks not in said
+    ]
+    return [*edits, Whisper(card=showing.kept(work, changed))]
+
+
+# Whoever left, or whose cohort has ended, can take their words back, too.
+
+
+@story.button("commitment.take-back", who="anyone")
+def take_back(event: Pressed, work: Work) -> Effects:
+    """[Take back]: it is deleted, and not asked again."""
+    its = asks.mine(work, event.args)
+    if its is None:
+        return [Whisper(card=work.card("stale-button"))]
+    asks.leave(work, its)
+    commitments.take_back(work.db, its.id)
+    card = work.card("commitment-gone")
+    edits = [
+        Edit(posting=asks.key(its, weeks), card=card, purpose="answer") for weeks in rules.WEEKS
+    ]
+    # On a member's own page there stands more than this one.
+    return [*edits, Whisper(card=card) if "page" in event.args else Swap(card=card)]
+
+
+def _refused(work: Work) -> Card | None:
+    assert work.cohort is not None
+    if work.cohort.state not in ("running", "held"):
+        return work.card("commitment-not-now", cohort=work.cohort.name)
+    return None if work.agreed else showing.agree_first(work)
+
+
+def _new(work: Work, text: str, shown: str, discussion: str | None) -> Commitment:
+    assert work.cohort is not None and work.who is not None
+    found = discussions.get(work.db, discussion) if discussion else None
+    its = Commitment(
+        id=work.new_id(),
+        cohort=work.cohort.id,
+        person=work.who.id,
+        discussion=found.id if found is not None and found.cohort == work.cohort.id else None,
+        text=text,
+        day=asks.today(work, work.who.id),
+        state="open",
+        shown=shown,
+    )
+    commitments.add(work.db, its)
+    return its
+
+
+def _kept(work: Work, its: Commitment) -> Card:
+    asks.expect(work, its)
+    return showing.kept(work, its)

@@ -1,0 +1,153 @@
+"""Private messages that wait for their moment, and those that were folded into one.
+
+In the outbox, ``held`` rows wait here; ``folded`` ones were said as parts of the message that their
+``digest`` names, and keep their words for a while, so that one part can change without the others.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, or_, select, update
+
+from bot.store.queue import FELL_AWAY, NOTHING
+from bot.store.rows import insert_new, many, one
+from bot.store.tables import concern, digest, membership, outgoing
+
+HELD, FOLDED = "held", "folded"
+CHANGEABLE = timedelta(days=30)
+"""For how long a part of a folded message can change: as long as its words are kept."""
+TOLD_OF = timedelta(days=14)
+"""For how long the moderators can see what fell away."""
+_COUNT = timedelta(days=16)
+"""Longer than any budget looks back."""
+_UNSENT = ("waiting", "dead", "unknown")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A private message that is held or was folded."""
+
+    id: int
+    key: str
+    cohort: str
+    person: str
+    place: str
+    platform: str
+    workspace: str
+    card: Any
+    purpose: str
+    importance: int
+    created_at: datetime
+    not_before: datetime
+    expires: datetime | None
+    after: str | None
+    state: str
+    digest: str | None
+    done_at: datetime | None
+
+
+def held(db: Connection, cohort_id: str, person_id: str) -> list[Item]:
+    """What waits for somebody's next moment in a cohort, oldest first; kept from others until the
+    transaction ends."""
+    query = select(outgoing).where(
+        outgoing.c.cohort == cohort_id, outgoing.c.person == person_id, outgoing.c.state == HELD
+    )
+    return many(db, Item, query.order_by(outgoing.c.id).with_for_update())
+
+
+def of_cohort(db: Connection, cohort_id: str) -> list[Item]:
+    """What waits in a cohort for anyone, and what fell away, oldest first."""
+    fell = and_(outgoing.c.state == "dropped", outgoing.c.why == FELL_AWAY)
+    query = select(outgoing).where(
+        outgoing.c.cohort == cohort_id, or_(outgoing.c.state == HELD, fell)
+    )
+    return many(db, Item, query.order_by(outgoing.c.id))
+
+
+def waited_for(db: Connection, cohort_id: str) -> set[str]:
+    """Ids of the memberships of a cohort for which something waits."""
+    here = (outgoing.c.cohort == cohort_id) & (outgoing.c.state == HELD)
+    waiting = select(outgoing.c.person).where(here)
+    query = select(membership.c.id).where(
+        membership.c.cohort == cohort_id, membership.c.person.in_(waiting)
+    )
+    return set(db.execute(query).scalars())
+
+
+def item(db: Connection, key: str) -> Item | None:
+    """What is held or was folded under this key."""
+    query = select(outgoing).where(outgoing.c.key == key, outgoing.c.state.in_((HELD, FOLDED)))
+    return one(db, Item, query)
+
+
+def parts(db: Connection, key: str) -> list[Item]:
+    """What was folded into the message with this key, as it is shown: from above."""
+    query = select(outgoing).where(outgoing.c.digest == key, outgoing.c.state == FOLDED)
+    return many(db, Item, query.order_by(outgoing.c.importance.desc(), outgoing.c.id))
+
+
+def release(db: Connection, row: Item, now: datetime) -> None:
+    """Let something go out by itself; a duty at last, however late."""
+    expires = row.expires if row.purpose == "invitation" else None
+    _change(db, [row.id], state="waiting", not_before=now, expires=expires)
+
+
+def fold(db: Connection, rows: Collection[Item], key: str, now: datetime) -> None:
+    """Note that these are said as parts of the message with this key."""
+    _change(db, [row.id for row in rows], state=FOLDED, digest=key, done_at=now)
+
+
+def fall_away(db: Connection, rows: Collection[Item], now: datetime) -> None:
+    """Give up what is of no use any more; its words go."""
+    _change(db, [row.id for row in rows], state="dropped", why=FELL_AWAY, done_at=now, card=NOTHING)
+
+
+def take_back(db: Connection, prefix: str, now: datetime) -> None:
+    """Drop what is held under a key that begins with ``prefix``: it is settled before anyone was
+    told."""
+    theirs = outgoing.c.key.startswith(prefix, autoescape=True) & (outgoing.c.state == HELD)
+    gone = update(outgoing).where(theirs)
+    db.execute(gone.values(state="dropped", why="settled before", done_at=now, card=NOTHING))
+
+
+def rewrite(db: Connection, row: Item, card: Any) -> None:
+    """Put another card into one that is held or was folded."""
+    _change(db, [row.id], card=card)
+
+
+def rewrite_whole(db: Connection, key: str, card: Any) -> bool:
+    """Put another card into a message that was folded together and is not on its way; whether it
+    was there still."""
+    unsent = update(outgoing).where(outgoing.c.key == key, outgoing.c.state.in_(_UNSENT))
+    return db.execute(unsent.values(card=card)).rowcount > 0
+
+
+def _change(db: Connection, ids: Collection[int], **values: Any) -> None:
+    db.execute(update(outgoing).where(outgoing.c.id.in_(ids)).values(**values))
+
+
+def note(db: Connection, key: str, cohort_id: str, person_id: str, day: date) -> None:
+    """Note that a message was said which counts on this local day."""
+    insert_new(db, digest, key=key, cohort=cohort_id, person=person_id, day=day)
+
+
+def days(db: Connection, cohort_id: str, person_id: str) -> list[date]:
+    """The local days on which somebody was told something that counts, as far as it counts."""
+    query = select(digest.c.day).where(digest.c.cohort == cohort_id, digest.c.person == person_id)
+    return list(db.execute(query.order_by(digest.c.day)).scalars())
+
+
+def forget(db: Connection, now: datetime) -> None:
+    """Drop what does not count any more, the words of parts that will not change any more, and what
+    fell away so long ago that nobody asks."""
+    db.execute(delete(digest).where(digest.c.day < (now - _COUNT).date()))
+    old = select(outgoing.c.id).where(
+        or_(
+            and_(outgoing.c.state == FOLDED, outgoing.c.done_at < now - CHANGEABLE),
+            and_(outgoing.c.why == FELL_AWAY, outgoing.c.done_at < now - TOLD_OF),
+        )
+    )
+    db.execute(delete(concern).where(concern.c.table == "outgoing", concern.c.item.in_(old)))
+    db.execute(delete(outgoing).where(outgoing.c.id.in_(old)))

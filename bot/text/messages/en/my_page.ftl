@@ -1,0 +1,32 @@
+# A member's own page
+
+help-my-page = your own page: your check-ins, goals, what you try, and how you are met
+page-button = My page
+page-head = **Your page** in **{ $cohort }**. It is shown to you alone; who can read what stands with each.
+page-empty = No check-in has asked you anything so far. `i will try` writes down what you want to try.
+page-manners = **How you are met**
+page-away = You are away until { $day }.
+page-quiet-hours = No messages from { $since } to { $until }.
+page-quiet-hours-button = Set quiet hours
+page-quiet-hours-off-button = No quiet hours
+page-reading = You read along: until { $day } moderators do not see you among those who have not been around.
+page-reading-off-button = Stop reading along
+page-no-checkins = No check-ins come to you.
+page-refused = “{ $title }” does not come to you.
+page-checkins-button = Check-ins on
+page-goals = **Your goals**
+page-goals-button = Change my goals
+page-checkin = **{ $title }** · { $day }
+page-unanswered = ~ Open, if you would like to say something.
+page-scale = { $value } of { $most }
+page-private = ~ Kept to yourself: nobody else can read it.
+page-late = ~ It came after the close, and is marked as late.
+page-changed = ~ It was changed after the close, and is marked so.
+page-change-button = Change
+page-tries-open = **You try** · { $day }
+page-tries-done = **You tried** · { $day } · done
+page-tries-partly = **You try** · { $day } · partly done
+page-tries-not-yet = **You try** · { $day } · not yet
+page-tries-not-for-me = **You tried** · { $day } · not for you
+page-more-button = More
+page-back-button = Back
