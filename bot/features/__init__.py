@@ -37,7 +37,7 @@ notes, always about ``work.cohort``:
 | checkin-answered | round, person | checkins | whatever shows answers is renewed |
 | checkin-closed | round | checkins.closing | whoever may read them gets the results |
 | question-answered | text | next_step | private words are kept as an answer |
-| presence | how (one of ``rules.presence.SIGNS``), person, day (ISO) | check-ins, sessions | it counts as having been around |
+| presence | how (``rules.presence.SIGNS``), person, day (ISO) | check-ins | they are around |
 | renewal-wanted | | consent | whoever acts sees what is new in the agreement |
 | quiet-list-looked | | quiet_list | those who agreed before are shown what is new |
 | zone-changed | | settings | what is planned keeps its local time |

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.protocol.ports import StageError
 from bot.store.tables import nudge, outgoing, presence
 from tests.features.quiet_people import (
     COPY,
@@ -160,7 +161,8 @@ def test_it_is_passed_on_once_if_its_author_says_so(world):
     world.forget()
     world.say("dee", "And one thing more.", to="dm")
     assert any("reaches nobody" in each for each in world.told("dee"))
-    assert "Pass it on" not in world.buttons("dee")
+    with pytest.raises(StageError, match="Pass it on"):
+        world.press("dee", "Pass it on")
 
 
 def test_words_too_long_for_a_button_are_not_offered_to_be_passed_on(world):

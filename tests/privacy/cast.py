@@ -4,9 +4,11 @@ looked for in bytes."""
 import re
 from pathlib import Path
 
+from bot.features.quiet_list.listing import NAME
 from bot.rehearsal import steps
 from bot.rehearsal.script import load
 from bot.rehearsal.steps import Script
+from bot.text.fit import short
 
 MARK = "zörq"
 """Ends each word of a name; not ASCII, since JSON writes such letters otherwise."""
@@ -22,6 +24,8 @@ def unusual(path: Path, folder: Path) -> Script:
         name = " ".join(f"{word}{MARK}" for word in person.name.split())
         text = text.replace(person.name, name)
         text = re.sub(rf"(?<![\w.]){person.handle}(?!\w)", f"{person.handle}{HANDLE}", text)
+    # Names that are longer than a button has room for are cut on it.
+    text = re.sub(r'(?<=button: "Write to )[^"]+', lambda each: short(each[0], NAME), text)
     renamed = folder / path.name
     renamed.write_text(text, "utf-8")
     return load(renamed)

@@ -87,7 +87,7 @@ def test_a_record_that_is_handed_out_holds_what_its_own_cohort_noted(two):
     seen = two.shown("joy")
     assert "Ben Okafor" in seen and not any(each in seen for each in NOTED)
     two.say("ana", "export", to="dm")
-    assert "Lakeside Clinic, Night nurse" in two.shown("ana")
+    assert "Ben Okafor, a member, Night nurse, Lakeside Clinic" in two.shown("ana")
 
 
 def test_a_member_sees_what_each_cohort_noted_and_puts_it_right_there(two):

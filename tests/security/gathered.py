@@ -32,6 +32,9 @@ ENOUGH = 3
 LOST = {"in-doubt": "prompt:"}
 """In these rehearsals the platform's answer to such speech is lost, and cannot be looked up."""
 
+OLDER = ("agreed-before",)
+"""In these rehearsals members agreed to another version of the agreement than today's."""
+
 Kind = Literal["button", "form"]
 
 
@@ -72,7 +75,7 @@ class _Album:
         self._known: set[object] = set()
 
     def card(self, card: Card, who: User | None, where: Place, ref: Ref | None) -> None:
-        for each in card.buttons:
+        for each in card.all_buttons():
             if each.url is None and each.action != "command":
                 self._note("button", each, who, where, ref, None)
 
@@ -186,6 +189,9 @@ async def _play(path: Path) -> tuple[_Album, State]:
 
         async def settled() -> None:
             await settle()
+            if path.stem in OLDER:
+                with scene.database.transaction() as db:
+                    db.exec_driver_sql("UPDATE consent SET version = '0' WHERE kind = 'agreement'")
             album.rest()
 
         scene.settle = settled

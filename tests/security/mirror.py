@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 from adapters.sandbox.address import place, user
+from bot import compose
 from bot.protocol.refs import Place, User
 from tests.security.gathered import State
 
@@ -22,14 +23,23 @@ OTHER = "2"
 SECOND = " the Second"
 """What follows people's names, so that an answer that tells of them is known."""
 
+_AGREEMENT = compose.library().agreement()
+_VERSION = _AGREEMENT.version if _AGREEMENT is not None else ""
+"""Whoever has agreed to the words of today is asked nothing anew."""
+
 _NAMED = (
     "person", "cohort", "room", "membership", "consent", "step", "discussion", "message", "asked",
-    "summary",
+    "summary", "checkin_plan", "checkin_round", "checkin", "checkin_answer", "airing", "commitment",
+    "commitment_report", "nudge",
 )  # fmt: skip
-_COPIED = (*_NAMED, "identity", "prompt_copy", "posting", "refused", "outgoing", "due")
+_COPIED = (
+    *_NAMED, "identity", "prompt_copy", "posting", "refused", "round_reader", "not_reader",
+    "manner", "not_asked", "digest", "presence", "outgoing", "due",
+)  # fmt: skip
 _KEYS = {
-    "outgoing": ("key", "posting", "after", "thread"),
+    "outgoing": ("key", "posting", "after", "thread", "digest"),
     "posting": ("key",),
+    "digest": ("key",),
     "discussion": ("posting",),
     "summary": ("posting",),
 }
@@ -144,4 +154,4 @@ def _join(db: sqlite3.Connection, name: str, role: str, part: str) -> None:
         insert(db, "membership", part_of | {"until": until, "welcomed_at": since})
         for kind, value in (("agreement", "yes"), ("quoting", "name")):
             said = {"id": _id(f"{kind} {name}"), **belongs, "kind": kind, "value": value}
-            insert(db, "consent", said | {"version": "1"})
+            insert(db, "consent", said | {"version": _VERSION})

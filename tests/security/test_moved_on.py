@@ -31,6 +31,19 @@ ALWAYS = {
     "draft.show": "tells the moderator once more what they asked for",
     "preview.send": "tells the moderator once more what they asked for",
     "prompt.edit": "a cohort's own words for a prompt are of no effect without a calendar",
+    "checkin.answer": "what was asked can be answered late, and is marked; an answer can be changed",
+    "checkin.one": "as with answering in the form",
+    "checkin.keep": "who reads an answer is its author's to say, also later",
+    "checkin.share": "who reads an answer is its author's to say, also later",
+    "checkin.undo": "words that were taken for an answer are taken back at any time",
+    "checkin.not-this": "what somebody is asked is theirs to say",
+    "checkin.again": "what somebody is asked is theirs to say",
+    "checkin.contact": "whoever needs a moderator can ask for one, also later",
+    "commitment.report": "asked after twelve weeks, which may be after the end; it can be changed",
+    "commitment.take-back": "what somebody meant to try goes when they say so",
+    "manner.away": "being away can be said at any time",
+    "results.page": "shows once more what its reader may read",
+    "results.shared": "the last rounds close with their cohort, and are shared then, each once",
 }
 """What may be done again, and after all is over, and why."""
 
@@ -49,6 +62,8 @@ AGAIN = {
     "ask.leave": "says once more what the card says",
     "quiet.hold": "says once more that it is held",
     "summary.leave": "says once more that it stays",
+    "checkin.plan": "a plan takes the place of the one before",
+    "commitment.try": "another thing can be tried",
 }
 """What may be done again as long as things stand as they did."""
 
@@ -63,11 +78,19 @@ OVER = (
     "UPDATE membership SET state = 'present' WHERE state = 'outsider'",
     "UPDATE membership SET role = 'sponsor' WHERE role = 'member'",
     "UPDATE outgoing SET state = 'dropped' WHERE state = 'unknown'",
+    "UPDATE checkin_plan SET state = 'stopped'",
+    "UPDATE checkin_round SET state = 'closed', closes_at = opened_at, closed_at = opened_at",
+    "UPDATE checkin SET at_question = NULL,"
+    " state = CASE state WHEN 'asked' THEN 'skipped' ELSE state END",
+    "UPDATE nudge SET state = 'passed' WHERE state = 'sent'",
     "DELETE FROM due",
 )
 """All that a card can be about is over, and decided otherwise."""
 
-GONE = ("message", "summary", "discussion", "step", "asked")
+GONE = (
+    "message", "summary", "discussion", "step", "asked", "checkin_plan", "checkin_round", "checkin",
+    "checkin_answer", "airing", "commitment", "nudge",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(("kind", "action"), every())

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from itertools import count
 from random import Random
@@ -23,8 +24,9 @@ from tests.security.mirror import opened, rows
 
 LONGEST = 4000
 """Letters of an answer; no card that answers a press is longer."""
-_NOT_OURS = ("seen", "clock", "standing", "sqlite_sequence", "alembic_version")
-"""``standing`` is a note of what the pressed card itself shows once it was answered."""
+_NOT_OURS = ("seen", "clock", "standing", "presence", "sqlite_sequence", "alembic_version")
+"""``standing`` is a note of what the pressed card itself shows once it was answered, ``presence`` that
+somebody was there today, whatever they tried."""
 
 _numbers = count(1)
 
@@ -173,10 +175,11 @@ def event_of(specimen: Specimen, **other: Any) -> Pressed | Submitted:
 def filled(specimen: Specimen) -> Values:
     """A form as someone fills it in who takes what is offered."""
     assert specimen.form is not None
-    return {field.name: _value(field) for field in specimen.form.fields}
+    soon = (specimen.state.now + timedelta(days=3)).date()
+    return {field.name: _value(field, soon) for field in specimen.form.fields}
 
 
-def _value(field: Field) -> str | tuple[str, ...]:
+def _value(field: Field, soon: date) -> str | tuple[str, ...]:
     options = [each.value for each in field.options]
     match field.kind:
         case "choices" if field.name == "checks":
@@ -185,6 +188,8 @@ def _value(field: Field) -> str | tuple[str, ...]:
             return tuple(field.value.split(",")) if field.value else tuple(options[:1])
         case "choice":
             return field.value or options[0]
+        case "date":
+            return field.value or (soon.isoformat() if field.required else "")
         case "people":
             return ("plain",)
         case "person":

@@ -72,6 +72,8 @@ async def started(folder: Path, bot_url: str, people: Sequence[Person]) -> Async
     config.write_text(json.dumps(_config(people)), "utf-8")  # which is YAML too
     env = {
         "PATH": os.environ["PATH"],
+        # Its people are in the zone of the machine that it runs on; the rehearsals, in this one.
+        "TZ": "America/New_York",
         "HOME": str(folder),
         "TEAMSAPPTESTER_BROWSER": "none",
         "M365_AGENTS_PLAYGROUND_CONFIG_PATH": str(config),

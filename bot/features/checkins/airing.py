@@ -81,6 +81,9 @@ def say(event: Pressed, work: Work) -> Effects:
     answer = checkin_answers.get(work.db, of.answer) if of is not None else None
     if of is None or answer is None or work.who is None or work.cohort is None:
         return [Whisper(card=work.card("stale-button"))]
+    if work.cohort.state == "ended":
+        # Nothing more is discussed, so nobody needs to know.
+        return [Whisper(card=work.card("stale-button"))]
     mine = of.cohort == work.cohort.id and readable.author(work, answer) == work.who.id
     round_ = checkin_rounds.get(work.db, answer.round)
     if not mine or round_ is None or of.how != "asked" or how not in (*airing_words.YES, "no"):

@@ -1,5 +1,6 @@
 """A member writes down what they will try, changes it, or takes it back."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.engine.story import Effects, Story
@@ -19,7 +20,7 @@ story = Story("commitments.keeping")
 @story.button("commitment.begin")
 def begin(event: Pressed, work: Work) -> Effects:
     """[I will try something], under the line with which a discussion closes."""
-    refused = _refused(work)
+    refused = _refused(work) or _elsewhere(work, event.args)
     if refused is not None:
         return [Whisper(card=refused)]
     return [Ask(form=showing.form(work, None, event.args.get("discussion", "")))]
@@ -55,9 +56,9 @@ def change(event: Pressed, work: Work) -> Effects:
 def keep(event: Submitted, work: Work) -> Effects:
     """Write it down, or change it; a question that stands open follows."""
     its = asks.mine(work, event.args)
-    if its is None and "commitment" in event.args:
+    if its is None and ("commitment" in event.args or "cohort" not in event.args):
         return [Whisper(card=work.card("stale-button"))]
-    refused = _refused(work) if its is None else None
+    refused = (_refused(work) or _elsewhere(work, event.args)) if its is None else None
     if refused is not None or not work.agreed:
         return [Whisper(card=refused or showing.agree_first(work))]
     filled = Filled(event.values)
@@ -108,14 +109,23 @@ def _refused(work: Work) -> Card | None:
     return None if work.agreed else showing.agree_first(work)
 
 
+def _elsewhere(work: Work, args: Mapping[str, str]) -> Card | None:
+    """What is said where the discussion that is meant is gone, or is another cohort's."""
+    if "discussion" not in args:
+        return None
+    found = discussions.get(work.db, args["discussion"])
+    assert work.cohort is not None
+    here = found is not None and found.cohort == work.cohort.id
+    return None if here else work.card("stale-button")
+
+
 def _new(work: Work, text: str, shown: str, discussion: str | None) -> Commitment:
     assert work.cohort is not None and work.who is not None
-    found = discussions.get(work.db, discussion) if discussion else None
     its = Commitment(
         id=work.new_id(),
         cohort=work.cohort.id,
         person=work.who.id,
-        discussion=found.id if found is not None and found.cohort == work.cohort.id else None,
+        discussion=discussion,
         text=text,
         day=asks.today(work, work.who.id),
         state="open",

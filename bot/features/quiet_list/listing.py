@@ -129,6 +129,8 @@ def _clear(work: Work, its: Cohort) -> None:
 def change(event: Pressed, work: Work) -> Effects:
     """After how many days someone is on it, and whether moderators hear of it by themselves."""
     assert work.cohort is not None
+    if work.cohort.state not in looking.STARTED:
+        return [Whisper(card=work.card("quiet-list-not-now", cohort=work.cohort.name))]
     its = work.cohort.settings
     tells = YES if rules.tells_moderators(its) else NO
     fields = (
@@ -165,6 +167,8 @@ def change(event: Pressed, work: Work) -> Effects:
 def changed(event: Submitted, work: Work) -> list[Effect]:
     """Keep it, for all moderators of the cohort."""
     assert work.cohort is not None
+    if work.cohort.state not in looking.STARTED:
+        return [Whisper(card=work.card("quiet-list-not-now", cohort=work.cohort.name))]
     filled = Filled(event.values)
     days = filled.number("days", rules.LEAST_DAYS, rules.MOST_DAYS)
     tells = filled.one_of("tells", (YES, NO))

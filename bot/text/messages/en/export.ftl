@@ -55,6 +55,7 @@ export-kept-digest = Private messages that count for the week
 export-kept-early-edit = Corrections that came before their message
 export-kept-manner = How you asked to be met
 export-kept-not-asked = Check-ins that you do not get
+export-kept-not-reader = Those who led you, and so do not read your answers in a check-in
 export-kept-nudge = Notes that moderators began to you
 export-kept-parked = What went wrong and can be taken again
 export-kept-posting = Places where my messages to you stand
