@@ -148,7 +148,7 @@ def test_of_two_check_ins_words_answer_the_one_that_came_last(world: World):
     world.command("ana", "/cohort settings")
     world.fill("ana", {"Messages a week to a member": "2"})
     sends(world)
-    world.advance(hours=1)
+    world.advance(days=1)
     sends(world, "pulse")
     world.say("ben", "A list of phrases.", to="dm")
     assert values(world) == {HELP.name: "A list of phrases."}
