@@ -89,9 +89,11 @@ def test_reading_along_takes_one_off_the_list_for_three_months_and_can_be_undone
     assert "Nobody is on this list" in listed(world)
     world.press("dee", "Undo")
     assert "moderators can see again" in world.told("dee")[-1]
+    assert "Nobody is on this list" in listed(world)  # she was there to press it
+    world.until("2026-07-23 12:00")
     assert "Dee Novak" in listed(world)
     world.say("dee", "reading along", to="dm")
-    assert "Until Thursday, October 1" in world.told("dee")[-1]
+    assert "Until Friday, October 23" in world.told("dee")[-1]
     assert "Nobody is on this list" in listed(world)
 
 
