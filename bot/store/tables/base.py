@@ -25,3 +25,17 @@ def link(name: str, target: str, *, nullable: bool = False) -> Column[str]:
 def mention(name: str, target: str = "person") -> Column[str]:
     """A reference to a row of another table that is emptied when that row goes."""
     return Column(name, Id, ForeignKey(f"{target}.id", ondelete="SET NULL"), index=True)
+
+
+def place(*, key: bool = False) -> tuple[Column[str], ...]:
+    """Where something is on a platform: which one, its workspace, the channel."""
+    return (
+        Column("platform", String(20), primary_key=key, nullable=False),
+        Column("workspace", String(100), primary_key=key, nullable=False),
+        Column("channel", String(200), primary_key=key, nullable=False),
+    )
+
+
+def ref(*, key: bool = False) -> tuple[Column[str], ...]:
+    """A message on a platform; as ``key``, there is one row for each."""
+    return (*place(key=key), Column("message", String(200), primary_key=key, nullable=False))

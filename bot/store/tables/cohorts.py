@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Column, Date, Index, String, Table, Text, UniqueConstraint
 
-from bot.store.tables.base import Id, link, mention, metadata
+from bot.store.tables.base import Id, link, mention, metadata, place
 from bot.store.types import Instant
 
 cohort = Table(
@@ -28,9 +28,7 @@ room = Table(
     metadata,
     Column("id", Id, primary_key=True),
     link("cohort", "cohort"),
-    Column("platform", String(20), nullable=False),
-    Column("workspace", String(100), nullable=False),
-    Column("channel", String(200), nullable=False),
+    *place(),
     Index("ix_room_channel", "platform", "workspace", "channel"),
     comment="a channel may have had cohorts before; one that has not ended comes first",
 )

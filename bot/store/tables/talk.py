@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint
 
-from bot.store.tables.base import Id, link, mention, metadata
+from bot.store.tables.base import Id, link, mention, metadata, ref
 from bot.store.types import Instant
 
 discussion = Table(
@@ -32,10 +32,7 @@ posting = Table(
     metadata,
     Column("key", String(64), primary_key=True),
     link("cohort", "cohort", nullable=True),
-    Column("platform", String(20), nullable=False),
-    Column("workspace", String(100), nullable=False),
-    Column("channel", String(200), nullable=False),
-    Column("message", String(200), nullable=False),
+    *ref(),
     Column("thread", String(200)),
     Column("place", String(80), nullable=False),
     Column("room", Id),
@@ -51,10 +48,7 @@ message = Table(
     link("cohort", "cohort"),
     link("discussion", "discussion"),
     link("person", "person"),
-    Column("platform", String(20), nullable=False),
-    Column("workspace", String(100), nullable=False),
-    Column("channel", String(200), nullable=False),
-    Column("message", String(200), nullable=False),
+    *ref(),
     Column("thread", String(200)),
     Column("nodes", JSON, nullable=False),
     Column("text", Text, nullable=False),
@@ -67,10 +61,7 @@ message = Table(
 refused = Table(
     "refused",
     metadata,
-    Column("platform", String(20), primary_key=True),
-    Column("workspace", String(100), primary_key=True),
-    Column("channel", String(200), primary_key=True),
-    Column("message", String(200), primary_key=True),
+    *ref(key=True),
     link("cohort", "cohort"),
     Column("at", Instant, nullable=False),
     comment="messages that were left out, removed or erased: never stored again, no words",
@@ -79,10 +70,7 @@ refused = Table(
 early_edit = Table(
     "early_edit",
     metadata,
-    Column("platform", String(20), primary_key=True),
-    Column("workspace", String(100), primary_key=True),
-    Column("channel", String(200), primary_key=True),
-    Column("message", String(200), primary_key=True),
+    *ref(key=True),
     link("cohort", "cohort"),
     link("person", "person"),
     Column("nodes", JSON, nullable=False),
