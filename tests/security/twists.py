@@ -34,6 +34,9 @@ GIVEN_UP = ("empty", "an empty list")
 TOLERANT = ("draft.edited",)
 """What was offered may be gone when the form comes back, since members take their words away: what
 is not there is neither kept nor taken out."""
+WITHOUT = ("commitment.try",)
+"""The form of a command that is about no one thing, and is shown under a discussion, too: without
+that, it is what its owner may send at any time."""
 SEVERAL = ("a", "zzzzzzzzzzzzzz", "'; DROP TABLE cohort; --")
 
 May = Literal["nothing", "theirs", "kept out"]
@@ -116,7 +119,9 @@ def _with_nonsense(specimen: Specimen, of: Mirrored) -> Iterator[Twist]:
     if naming - {"cohort"}:
         yield Twist(name="with no args", event=event_of(specimen, args={}), of=of)
         only = {name: value for name, value in args.items() if name == "cohort"}
-        yield Twist(name="with the cohort alone", event=event_of(specimen, args=only), of=of)
+        alone: May = "kept out" if specimen.action in WITHOUT else "nothing"
+        event = event_of(specimen, args=only)
+        yield Twist(name="with the cohort alone", event=event, of=of, may=alone)
     for name in args:
         for what, value in {**NONSENSE, "many letters": AS_LONG_AS_A_DOOR_LETS_IN}.items():
             event = event_of(specimen, args={**args, name: value})
