@@ -14,6 +14,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.pool import StaticPool
+from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_fixed
 
 MEMORY = "sqlite://"
 PATIENCE = 30_000
@@ -134,7 +135,7 @@ class Database:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             (busy, _, _) = cursor.fetchone() or (1, 0, 0)
         except sqlite3.OperationalError as fault:
-            if fault.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            if not _is_busy(fault):
                 raise
             return False
         finally:
@@ -160,6 +161,22 @@ def _newest() -> str:
     return max(path.name for path in (_MIGRATIONS / "versions").glob("*.py")).split("_")[0]
 
 
+def _until_free() -> Retrying:
+    """Tries again for as long as SQLite waits for a lock. Of two that open a new file, one is told
+    at once that it is locked, however long it would wait."""
+    return Retrying(
+        retry=retry_if_exception(_is_busy),
+        stop=stop_after_delay(PATIENCE / 1000),
+        wait=wait_fixed(0.02),
+        reraise=True,
+    )
+
+
+def _is_busy(fault: BaseException) -> bool:
+    busy = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return isinstance(fault, sqlite3.OperationalError) and fault.sqlite_errorcode & 0xFF in busy
+
+
 def _sqlite(url: str) -> Engine:
     if url in (MEMORY, "sqlite:///:memory:"):
         engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
@@ -171,8 +188,10 @@ def _sqlite(url: str) -> Engine:
         # The driver's own BEGIN comes too late and too weak: ours takes the write lock at once.
         connection.isolation_level = None
         cursor = connection.cursor()
+        for attempt in _until_free():
+            with attempt:
+                cursor.execute("PRAGMA journal_mode=WAL")
         for pragma in (
-            "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
             "secure_delete=ON",

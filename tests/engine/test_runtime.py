@@ -20,6 +20,7 @@ from bot.protocol.text import plain
 from bot.store import agenda
 from bot.store.tables import due, seen
 from tests.engine.toy import NOW, Toy, card
+from tests.patience import LONG
 
 
 def diary() -> Story:
@@ -61,7 +62,7 @@ def commits(toy: Toy) -> list[float]:
 
 async def until(true: Callable[[], object]) -> None:
     """Let the loop run until something is so."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(LONG):
         while not true():
             await asyncio.sleep(0.005)
 

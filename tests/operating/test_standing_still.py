@@ -3,56 +3,28 @@ kept waiting for the answer."""
 
 import asyncio
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import aiohttp
-import psutil
-import psycopg
 import pytest
 
 from bot.store.database import Database
 from bot.web.asking import Question
 from tests import databases
+from tests.patience import LONG
 from tests.run.process import health
 from tests.run.served import serving
 from tests.run.workspace import Workspace
 
-LONG = 60.0
-"""Seconds after which a test that stands still fails."""
-
-
-@contextmanager
-def standing_still(url: str) -> Iterator[None]:
-    """While this lasts, no process of a PostgreSQL server does anything: connections stay open,
-    and new ones are neither served nor refused."""
-    with psycopg.connect(url) as connection:
-        row = connection.execute("SHOW data_directory").fetchone()
-    assert row is not None
-    number = int((Path(row[0]) / "postmaster.pid").read_text().split()[0])
-    server = psutil.Process(number)
-    # It first, so that it starts no others meanwhile.
-    server.suspend()
-    all_of_it = [server, *server.children(recursive=True)]
-    for each in all_of_it:
-        each.suspend()
-    try:
-        yield
-    finally:
-        for each in all_of_it:
-            each.resume()
-
 
 def test_a_server_that_stands_still_is_told_by_every_page():
     with databases.Server() as server:
-        asyncio.run(asyncio.wait_for(_told(server.url), 3 * LONG))
+        asyncio.run(asyncio.wait_for(_told(server), LONG))
 
 
-async def _told(url: str) -> None:
-    async with Workspace(("ana", "ben")) as slack, serving(slack, url) as bot:
+async def _told(server: databases.Server) -> None:
+    async with Workspace(("ana", "ben")) as slack, serving(slack, server.url) as bot:
         address = f"http://127.0.0.1:{await bot.port()}"
-        with standing_still(url):
+        with server.standing_still():
             # More than there are connections, or threads that could be left waiting.
             asked = [health(address, "readyz") for _ in range(40)]
             away = (503, {"database": False, "platforms": True})

@@ -14,9 +14,9 @@ from typing import Protocol
 
 import aiohttp
 
+from tests.patience import LONG
+
 ROOT = Path(__file__).parents[2]
-PATIENCE = 30.0
-"""Seconds after which something that should have happened counts as not happening."""
 _LISTENS = re.compile(r"listens on port (\d+)")
 
 
@@ -66,7 +66,7 @@ class Bot:
     async def says(self, words: str) -> str:
         """Wait for a line of the log with these words; the line."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(LONG):
                 while True:
                     self._stirred.clear()
                     for line in self.lines:
@@ -101,7 +101,7 @@ class Bot:
         self.stopping = True
         self._process.send_signal(signal.SIGTERM)
 
-    async def ended(self, patience: float | None = PATIENCE) -> int:
+    async def ended(self, patience: float | None = LONG) -> int:
         """Wait for its end; the exit code."""
         async with asyncio.timeout(patience):
             code = await self._process.wait()
@@ -154,7 +154,7 @@ async def ran(
             sys.executable, *command, env=dict(env), cwd=folder or elsewhere,
             stdout=PIPE, stderr=PIPE,
         )  # fmt: skip
-        async with asyncio.timeout(2 * PATIENCE):
+        async with asyncio.timeout(LONG):
             out, err = await process.communicate()
     assert process.returncode is not None
     return process.returncode, out.decode(), err.decode()

@@ -4,6 +4,7 @@ import asyncio
 
 from bot.store.database import Database
 from bot.store.tables import cohort, message
+from tests.patience import LONG
 from tests.run.process import health, started
 from tests.run.served import APP_TOKEN, COHORT, keeps_quiet, rows, settings
 from tests.run.workspace import ROOM, Workspace
@@ -37,7 +38,7 @@ class OnTheLine(Workspace):
         return Answer(status=200, body=str(answer.get("payload") or ""))
 
     async def acknowledgement(self) -> Json:
-        return await asyncio.wait_for(self.acknowledged.get(), timeout=20)
+        return await asyncio.wait_for(self.acknowledged.get(), timeout=LONG)
 
 
 def test_a_cohort_lives_without_a_public_address(sqlite: str):

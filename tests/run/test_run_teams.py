@@ -16,8 +16,9 @@ from aiohttp import web
 from adapters.teams.names import PATH
 from bot.protocol.refs import Profile, User
 from bot.store.tables import cohort, message, outgoing
+from tests.patience import LONG
 from tests.people import Person
-from tests.run.process import PATIENCE, Bot, environment, ran, started
+from tests.run.process import Bot, environment, ran, started
 from tests.run.served import COHORT, rows
 from tests.run.served import settings as slack_settings
 from tests.run.workspace import ROOM as SLACK_ROOM
@@ -74,7 +75,7 @@ class Office(StandIn):
 
     async def until(self, found: Callable[[], T]) -> T:
         """Wait until there is something."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(LONG):
             while not (something := found()):
                 self._stirred.clear()
                 await self._stirred.wait()

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import aiohttp
 from aiohttp import web
 
-from tests.run.process import PATIENCE
+from tests.patience import LONG
 from tests.slack.harness import SECRET, TEAM
 from tests.slack.sender import Answer, Sender
 from tests.slack.standin import Json, StandIn
@@ -132,7 +132,7 @@ class Workspace(StandIn):
     async def until(self, look: Callable[[], T | None]) -> T:
         """Wait until something is so; looked at whenever the bot has done something."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(LONG):
                 while not (found := look()):
                     self._stirred.clear()
                     await self._stirred.wait()

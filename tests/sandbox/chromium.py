@@ -13,7 +13,8 @@ from typing import Any
 
 import aiohttp
 
-PATIENCE = 15.0  # seconds for something to appear on the page
+from tests.patience import LONG
+
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _FLAGS = (
     "--headless",
@@ -71,7 +72,7 @@ class Page:
         future = asyncio.get_running_loop().create_future()
         self._waiting[self._calls] = future
         await self._socket.send_json({"id": self._calls, "method": method, "params": params})
-        answer = await asyncio.wait_for(future, PATIENCE)
+        answer = await asyncio.wait_for(future, LONG)
         if "error" in answer:
             raise RuntimeError(answer["error"]["message"])
         return answer["result"]
@@ -109,7 +110,7 @@ class Page:
         """Wait until an expression is true, looking again at every frame that is drawn."""
         return await self.js(
             f"""new Promise((good, bad) => {{
-                const end = performance.now() + {PATIENCE * 900};
+                const end = performance.now() + {LONG * 900};
                 const look = () => {{
                     let value;
                     try {{ value = {expression}; }} catch {{ value = false; }}
@@ -220,7 +221,7 @@ async def browse(url: str) -> AsyncIterator[Page]:
 
 async def _port(told: asyncio.StreamReader) -> int:
     """The port that Chromium chose, which it says when it listens."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(LONG):
         while line := await told.readline():
             if match := re.search(rb"DevTools listening on ws://[^:/]+:(\d+)/", line):
                 return int(match[1])

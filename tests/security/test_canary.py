@@ -72,6 +72,8 @@ def marked(path: Path, folder: Path) -> Path:
     # What the bot knows a wish by ("I will try …") stays in front.
     text = re.sub(r'(say: \{[^\n]*?text: "(?:I will try )?)(?=[A-Z]|(?<=try )\w)',
                   rf"\1{MARK.title()}said ", text)  # fmt: skip
+    text = re.sub(r"(- say:\n(?: +(?!text)\w+: [^\n]*\n)* +text: >-\n +)(?=[A-Z])",
+                  rf"\1{MARK.title()}said ", text)  # fmt: skip
     for filled in set(re.findall(r'form: \{"[^"]+": "([A-Z][^"]{20,})"', text)):
         text = text.replace(filled, f"{MARK.title()}filled {filled}")
     there = folder / path.name

@@ -8,6 +8,7 @@ from aiohttp import web
 from bot.web.addresses import inside, source_of
 from bot.web.guard import Limits
 from bot.web.listening import Patience
+from tests.patience import LONG
 from tests.security.behind import (
     FEW,
     PLATFORM,
@@ -192,7 +193,7 @@ async def test_headers_that_came_in_pieces_have_come(there: Doors):
 async def test_a_connection_that_brings_nothing_more_is_ended(there: Doors):
     reader, writer = await there.line()
     writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(LONG):
         assert (await reader.read()).startswith(b"HTTP/1.1 200")
     writer.close()
 

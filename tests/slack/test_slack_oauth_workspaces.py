@@ -15,6 +15,7 @@ from bot.protocol.refs import Place, Profile, Ref, User
 from bot.store.database import Database
 from bot.text.catalogue import Catalogue
 from tests.ears import WritingEar
+from tests.patience import LONG
 from tests.slack.harness import card, payload
 from tests.slack.installed import (
     AUTUMN,
@@ -146,7 +147,7 @@ def test_socket_mode_serves_several_workspaces_and_their_page(memory: Database):
                 await slack.deliveries.put(
                     {"type": "events_api", "envelope_id": team, "payload": body}
                 )
-                said = await asyncio.wait_for(slack.acknowledged.get(), timeout=5)
+                said = await asyncio.wait_for(slack.acknowledged.get(), timeout=LONG)
                 assert said == {"envelope_id": team}
             [event] = bot.heard.new
             assert isinstance(event, Said) and event.who.workspace == SPRING

@@ -7,6 +7,7 @@ from adapters.slack.settings import Settings
 from bot.protocol.adapter import Running
 from bot.protocol.effects import Correct
 from bot.protocol.events import Commanded, Pressed, Said, Submitted
+from tests.patience import LONG
 from tests.slack.harness import WritingEar, payload
 from tests.slack.standin import StandIn
 
@@ -25,7 +26,7 @@ class Line:
         )
 
     async def acknowledged(self) -> dict:
-        return await asyncio.wait_for(self.slack.acknowledged.get(), timeout=5)
+        return await asyncio.wait_for(self.slack.acknowledged.get(), timeout=LONG)
 
 
 def on_the_line(test):
@@ -108,6 +109,6 @@ def test_the_line_closes_also_when_slack_never_answered():
             assert running.open is not None and running.close is not None
             await running.open()
             assert not running.ready()
-            await asyncio.wait_for(running.close(), timeout=5)
+            await asyncio.wait_for(running.close(), timeout=LONG)
 
     asyncio.run(play())

@@ -3,9 +3,9 @@
 import asyncio
 import random
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,8 @@ from tests.soak.storms import Storms
 from tests.soak.trouble import TroubledSlack
 
 ODDS = 0.2
+LONGEST = 300.0
+"""Seconds after which a storm ends although not all has happened that should."""
 SETTLES = 180.0
 """Seconds after which what still waits counts as waiting for ever."""
 LAUNCH = ("-m", "tests.soak.launch")
@@ -34,6 +36,8 @@ Say = Callable[[str], Any]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """``kill_every``, ``database_every``, ``clock_every``: seconds between two on average.
+    ``enough``: of what figures there must be how much before a storm ends that has lasted its
+    ``seconds``, so that on a busy machine it takes longer and still shows something.
     ``skew``: how many seconds a clock may be wrong, 0 for clocks that are right. ``still``: the share
     of times at which the database stands still instead of going away."""
 
@@ -47,6 +51,7 @@ class Plan:
     clock_every: float = 2.0
     skew: float = 240.0
     still: float = 0.15
+    enough: Mapping[str, int] = field(default_factory=dict)
     launch: tuple[str, ...] = LAUNCH
     logs: Path | None = None
 
@@ -99,9 +104,11 @@ class _Run:
         self.slack.odds = ODDS
         living = [asyncio.create_task(each.live()) for each in self.cohorts]
         raging = [asyncio.create_task(each) for each in ways]
+        lasting = asyncio.create_task(self._lasts())
         done, _ = await asyncio.wait(
-            (*living, *raging), timeout=plan.seconds, return_when=asyncio.FIRST_EXCEPTION
+            (*living, *raging, lasting), return_when=asyncio.FIRST_COMPLETED
         )
+        lasting.cancel()
         await _ended(raging)
         self.storms.calm()
         self.herd.spare()
@@ -109,6 +116,25 @@ class _Run:
         await _ended(living)
         for task in done:
             task.result()
+
+    async def _lasts(self) -> None:
+        await asyncio.sleep(self.plan.seconds)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST):
+                while not self._enough():
+                    await asyncio.sleep(0.1)
+
+    def _enough(self) -> bool:
+        happened = self._happened()
+        return all(happened[name] >= least for name, least in self.plan.enough.items())
+
+    def _happened(self) -> dict[str, int]:
+        return {
+            "acked": self.post.acked,
+            "kills": self.herd.kills,
+            "restarts": self.storms.restarts,
+            "failed_sends": self.slack.failed,
+        }
 
     async def _watch(self) -> None:
         began = said = time.monotonic()
@@ -156,11 +182,8 @@ class _Run:
 
     def counted(self) -> Count:
         found = count(self.url, self.slack, self.cohorts)
-        figures = found.figures
-        figures.acked = self.post.acked
-        figures.kills = self.herd.kills
-        figures.restarts = self.storms.restarts
-        figures.failed_sends = self.slack.failed
+        for name, many in self._happened().items():
+            setattr(found.figures, name, many)
         self.say(f"at the end: {self._so_far()}")
         found.other += [f"ended by itself:\n{each}" for each in self.herd.ended]
         found.other += [f"stands in a log: {each!r}" for each in self.herd.told]

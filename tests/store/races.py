@@ -12,10 +12,9 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import text
 
 from bot.store.database import Database
+from tests.patience import LONG
 
 T = TypeVar("T")
-LONG = 20.0
-"""Seconds after which a test that stands still fails."""
 
 
 class Thread(Generic[T]):
@@ -38,6 +37,11 @@ class Thread(Generic[T]):
     def over(self) -> bool:
         """Whether it has come to an end."""
         return not self._thread.is_alive()
+
+    def stands(self, seconds: float) -> None:
+        """Let it run for so long, and see that it has not come to an end."""
+        self._thread.join(seconds)
+        assert not self.over, self._fault
 
     def result(self) -> Any:
         """What it returned; raises what it raised."""

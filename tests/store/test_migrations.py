@@ -1,5 +1,6 @@
 """The schema that migrations make is the schema of the tables, however many migrate at once."""
 
+import sqlite3
 import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
@@ -18,6 +19,7 @@ from bot.store.database import Database, normal_url
 from bot.store.tables import metadata
 from bot.store.types import Instant
 from tests import databases
+from tests.store.races import Thread
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -135,6 +137,18 @@ def test_processes_that_start_together_migrate_one_by_one(bare_url):
     assert set(inspect(opened[0].engine).get_table_names()) >= set(metadata.tables)
     for each in opened:
         each.close()
+
+
+def test_a_new_file_that_another_one_writes_is_opened_once_it_is_free(tmp_path: Path):
+    file = tmp_path / "new.db"
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("SELECT * FROM sqlite_master").fetchall()
+    opening = Thread(lambda: Database(f"sqlite:///{file}").migrate())
+    opening.stands(0.2)
+    other.execute("ROLLBACK")
+    opening.result()
+    other.close()
 
 
 def test_a_database_says_whether_it_answers(database):

@@ -167,7 +167,10 @@ def test_an_event_that_two_processes_hear_is_taken_once(processes, commit):
         if commit == "fails":
             gate.open(psycopg.OperationalError("gone"))
     (mine,), (theirs,) = first.result(), second.result()
-    assert [theirs.new, mine.new] == ([False, True] if commit == "holds" else [True, False])
+    if commit == "holds":
+        assert mine.new and not theirs.new
+    # Whose commit failed tries again, and may be the first once more.
+    assert mine.new != theirs.new
     assert len(one.rows(outgoing)) == 1
 
 

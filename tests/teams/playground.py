@@ -18,8 +18,9 @@ from urllib.parse import unquote, urlsplit
 
 import aiohttp
 
+from tests.patience import LONG
 from tests.teams.gestures import THREAD
-from tests.teams.playground_process import FIRST_CHAT, PATIENCE, SIX, Person, listens, started
+from tests.teams.playground_process import FIRST_CHAT, SIX, Person, listens, started
 from tests.teams.standin_state import ROOM, TEAM, TENANT
 
 Json = dict[str, Any]
@@ -111,7 +112,7 @@ class Playground:
     async def until(self, true: Callable[[], T]) -> T:
         """Wait until something is so, looking again whenever Playground tells anything."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(LONG):
                 while not (found := true()):
                     if self._fault is not None:
                         raise self._fault

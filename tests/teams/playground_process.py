@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.patience import LONG
 from tests.teams.gestures import directory_id
 from tests.teams.standin_state import BOT, CHAT, GROUP, ROOM, TEAM, TENANT
 
 Json = dict[str, Any]
 
-PATIENCE = 30.0
 """Seconds after which something that should have happened counts as not happening."""
 
 HERE = Path(__file__).parent / "node"
@@ -95,7 +95,7 @@ async def started(folder: Path, bot_url: str, people: Sequence[Person]) -> Async
 async def listens(process: Process) -> str:
     """Where it listens, which it says once it does."""
     assert process.stdout is not None
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(LONG):
         while line := (await process.stdout.readline()).decode():
             if line.startswith("Listening on "):
                 return f"http://127.0.0.1:{int(line.split()[-1])}"
