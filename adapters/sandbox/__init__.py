@@ -51,6 +51,13 @@ class Sandbox:
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "script",
+        type=Path,
+        nargs="?",
+        metavar="REHEARSAL",
+        help="a rehearsal to play first, to go on from where it ends (an example cohort)",
+    )
     parser.add_argument("--port", type=int, default=8080, help="port on 127.0.0.1 (8080)")
     parser.add_argument(
         "--db",

@@ -1,4 +1,4 @@
-"""The example cohort that a new sandbox begins with: what its script says before it is played."""
+"""The cohort that a new sandbox begins with: what its script says before it is played."""
 
 import re
 from dataclasses import dataclass
@@ -26,10 +26,20 @@ class Example:
 
 
 def read_example(script: Path) -> Example:
-    """Read the script's head. The rehearsal reads the file again, and tells what is wrong in it."""
-    # Every scalar stays text, and nothing else is ever made: 10:00 is not to become 600.
-    head = yaml.load(script.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  # nosec B506
-    cohort, people = head["cohort"], head["people"]
+    """Read the script's head. The rehearsal reads the file again, and tells what is wrong in it.
+
+    Raises OSError if there is no such file, ValueError if it is no rehearsal.
+    """
+    try:
+        # Every scalar stays text, and nothing else is ever made: 10:00 is not to become 600.
+        head = yaml.load(script.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  # nosec B506
+        return _example(script, head["cohort"], head["people"])
+    except (AttributeError, KeyError, TypeError, ValueError, yaml.YAMLError) as why:
+        how = f"`python -m bot rehearse {script}` says what is wrong in it"
+        raise ValueError(f"{script} cannot be played: {how}") from why
+
+
+def _example(script: Path, cohort: dict[str, str], people: dict[str, dict[str, str]]) -> Example:
     zone = cohort["time_zone"]
     first = datetime.fromisoformat(cohort["starts"]).date() - timedelta(days=1)
     slug = re.sub(r"\W+", "-", cohort["name"].casefold()).strip("-")
@@ -39,7 +49,7 @@ def read_example(script: Path) -> Example:
         opens=datetime.combine(first, time(), ZoneInfo(zone)),
         title=f"#{slug}",
         people={handle: _profile(handle, about) for handle, about in people.items()},
-        moderators=frozenset(h for h, about in people.items() if about["role"] == "moderator"),
+        moderators=frozenset(h for h, about in people.items() if about.get("role") == "moderator"),
     )
 
 

@@ -162,7 +162,7 @@ async def serve(args: argparse.Namespace, kit: Kit) -> int:
         return 1
     async with AsyncExitStack() as stack:
         try:
-            table = await set_table(kit, stack, files, tuple(args.prompts))
+            table = await set_table(kit, stack, files, tuple(args.prompts), args.script)
         except (OSError, ValueError) as why:
             _warn(f"The sandbox cannot begin: {why}")
             return 1
@@ -182,10 +182,15 @@ async def serve(args: argparse.Namespace, kit: Kit) -> int:
 
 
 async def set_table(
-    kit: Kit, stack: AsyncExitStack, files: Files | None, prompts: tuple[Path, ...] = ()
+    kit: Kit,
+    stack: AsyncExitStack,
+    files: Files | None,
+    prompts: tuple[Path, ...] = (),
+    script: Path | None = None,
 ) -> Table:
-    """Open platform and engine; ``stack`` closes them. A new state is filled by the example."""
-    example = read_example(kit.rehearsals / SCRIPT)
+    """Open platform and engine; ``stack`` closes them. A new state is filled by ``script``, or by
+    the example. Raises OSError and ValueError if that cannot be played."""
+    example = read_example(script or kit.rehearsals / SCRIPT)
     platform = Platform(lambda: example.opens, title=example.title)
     known = False
     new = files is not None and files.new()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.sandbox.example import read_example
 from adapters.sandbox.server import Files, serve, set_table
 from bot.protocol.adapter import Scene
 from bot.protocol.events import Commanded, Edited, Pressed, Reacted, Removed, Said, Submitted
@@ -312,16 +313,50 @@ def test_what_keeps_the_sandbox_from_beginning_is_told(
     kit = pretend.kit(tmp_path)
     db = tmp_path / "gone.db"
     (tmp_path / "gone.db.transcript").touch()
-    assert asyncio.run(serve(argparse.Namespace(port=0, db=db, prompts=[]), kit)) == 1
+    assert asyncio.run(serve(argparse.Namespace(port=0, db=db, prompts=[], script=None), kit)) == 1
     assert "remove it to begin anew" in capsys.readouterr().err
 
     async def story() -> int:
         async with visiting(tmp_path) as there:
             taken = int(there.url.rpartition(":")[2])
-            return await serve(argparse.Namespace(port=taken, db=None, prompts=[]), kit)
+            return await serve(
+                argparse.Namespace(port=taken, db=None, prompts=[], script=None), kit
+            )
 
     assert asyncio.run(story()) == 1
     assert "cannot be used" in capsys.readouterr().err
+
+
+def test_a_rehearsal_is_played_first_if_one_is_named(tmp_path: Path) -> None:
+    kit = pretend.kit(tmp_path)
+    other = tmp_path / "autumn.yaml"
+    other.write_text(pretend.SCRIPT.replace("Spring cohort", "Autumn cohort"), "utf-8")
+
+    async def story() -> None:
+        async with AsyncExitStack() as stack:
+            table = await set_table(kit, stack, None, script=other)
+            assert table.example.title == "#autumn-cohort"
+            assert table.example.script == other
+            assert {each.handle for each in table.platform.people()} >= {"ana", "ben"}
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("text", ["", "a line", "cohort: {name: Spring}", "people: [", "- 1"])
+def test_what_is_no_rehearsal_is_told(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = tmp_path / "mine.yaml"
+    script.write_text(text, "utf-8")
+    options = argparse.Namespace(port=0, db=None, prompts=[], script=script)
+    assert asyncio.run(serve(options, pretend.kit(tmp_path))) == 1
+    assert f"`python -m bot rehearse {script}` says what is wrong" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", sorted(p.name for p in (default_dir() / "rehearsals").iterdir()))
+def test_every_rehearsal_that_ships_can_be_looked_at(name: str) -> None:
+    example = read_example(default_dir() / "rehearsals" / name)
+    assert "ana" in example.moderators and example.title == "#spring-cohort"
 
 
 def test_the_shipped_example_has_eight_people_of_different_places() -> None:

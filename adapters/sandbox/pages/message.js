@@ -71,7 +71,12 @@ export function card(item, act) {
     blocks(item.blocks),
     rowOfButtons(item, item.buttons, 0, act),
     item.parts.map((part) =>
-      make("div.part", {}, blocks(part.blocks), rowOfButtons(item, part.buttons, part.above, act)),
+      make(
+        "div.part.text",
+        {},
+        blocks(part.blocks),
+        rowOfButtons(item, part.buttons, part.above, act),
+      ),
     ),
   );
 }
