@@ -26,6 +26,7 @@ from bot.store import circle, manners, queue
 from bot.store.records import Person
 from bot.store.tables import cohort as cohort_table
 from bot.store.tables import outgoing
+from tests import year_life
 from tests.world import World
 
 ZONES = ("America/New_York", "America/Los_Angeles", "America/St_Johns", "Europe/Berlin",
@@ -123,6 +124,7 @@ def _begin(world: World, names: list[str], per_week: int) -> None:
     world.command("ana", "/cohort settings")
     number = {1: "One", 2: "Two"}[per_week]
     world.fill("ana", {"Messages a week to a member": number})
+    year_life.begin(world)
     world.forget()
 
 
@@ -165,7 +167,7 @@ def _note(world: World, year: Year, parcel: Parcel) -> None:
 def _something(world: World, names: list[str], dice: random.Random, year: Year) -> None:
     """One of the things that happen in a cohort, to some of its members."""
     some = dice.sample(names, dice.randrange(1, 1 + min(len(names), 25)))
-    match dice.randrange(12):
+    match dice.randrange(20):
         case 0 | 1:
             day = (world.now + dice.randrange(1, 20) * DAY).date()
             for who in some[:5]:
@@ -184,6 +186,8 @@ def _something(world: World, names: list[str], dice: random.Random, year: Year) 
         case 5:
             for who in some[:4]:
                 _try(world.say, who, "Something that I learned this week.", "prompt")
+        case number if number < 14:
+            year_life.happens(world, some, dice, year.said)
         case _:
             _told(world, some, dice, year)
 

@@ -13,7 +13,7 @@ from tests.world import World
 def test_nobody_gets_more_than_their_budget(per_week: int):
     world = World()
     try:
-        year = play(world, members=16, weeks=9, per_week=per_week, seed=per_week)
+        year = play(world, members=12, weeks=8, per_week=per_week, seed=per_week)
     finally:
         world.close()
     assert list(year.wrong()) == []
