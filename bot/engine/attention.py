@@ -16,7 +16,7 @@ from bot.engine import budget
 from bot.engine.work import Work
 from bot.protocol.cards import Card
 from bot.protocol.effects import Edit, Publish, Swap, Tell, Whisper
-from bot.protocol.events import Pressed
+from bot.protocol.events import Event, Pressed
 from bot.rules import attention
 from bot.rules.attention import Manner
 from bot.store import agenda, cohorts, digests, queue, standing
@@ -26,6 +26,9 @@ from bot.store.records import Cohort, Membership
 
 DUE = "digest"
 """The kind of what comes due for the engine itself; its subject is a membership's id."""
+PART = "part"
+"""With which argument a button of a folded message says in which of its parts it stands. It is the
+engine's own, and no story hears of it."""
 
 
 def holds(work: Work, effect: Tell | Publish, cohort_id: str | None) -> Membership | None:
@@ -129,9 +132,17 @@ def _fold(work: Work, cohort: Cohort, items: list[Item], key: str) -> None:
 
 def _whole(work: Work, cohort: Cohort, items: list[Item]) -> Card:
     """One message of several; what nothing remains of is left out."""
-    parts = [part for each in items for part in load_card(each.card).sections()]
+    parts = [_part(each, part) for each in items for part in load_card(each.card).sections()]
     head = work.say("digest-head", cohort=cohort.name)
     return Card(blocks=head, parts=tuple(parts))
+
+
+def _part(item: Item, card: Card) -> Card:
+    buttons = (
+        replace(each, args={**each.args, PART: str(item.id)}) if each.url is None else each
+        for each in card.buttons
+    )
+    return replace(card, buttons=tuple(buttons))
 
 
 def rendered(work: Work, key: str) -> Card | None:
@@ -163,17 +174,28 @@ def _replaced(work: Work, item: Item, card: Card, concerns: tuple[str, ...] = ()
     return rendered(work, item.digest) if item.digest is not None else None
 
 
-def swapped(work: Work, event: Pressed, key: str, reply: Swap) -> Swap | Whisper | None:
-    """What answers a press on the message with this key, if it was folded together: the whole of it
-    with another card in that part's place. A part that reads otherwise by now keeps its place, and
-    the answer stands beside it. None for any other message."""
-    items = digests.parts(work.db, key)
-    if not items:
+def unmarked(event: Event) -> Event:
+    """An event as stories hear it: not in which part of a message the button stood."""
+    if not isinstance(event, Pressed) or PART not in event.args:
+        return event
+    args = {name: value for name, value in event.args.items() if name != PART}
+    return replace(event, args=args)
+
+
+def swapped(work: Work, event: Pressed, key: str | None, reply: Swap) -> Swap | Whisper | None:
+    """What answers a press in a folded message, which stands at the posting with this key: the
+    whole of it with another card in that part's place. A part that reads otherwise by now keeps its
+    place, and the answer stands beside it; so it does where no posting or part is known (any more),
+    since the other parts would go with it. None for any other message."""
+    if PART not in event.args:
         return None
-    pressed = (event.action, dict(event.args))
-    for each in items:
+    bare = unmarked(event)
+    assert isinstance(bare, Pressed)
+    pressed = (bare.action, dict(bare.args))
+    for each in digests.parts(work.db, key) if key is not None else ():
         buttons = load_card(each.card).all_buttons()
-        if any((button.action, dict(button.args)) == pressed for button in buttons):
+        there = any((button.action, dict(button.args)) == pressed for button in buttons)
+        if there and str(each.id) == event.args[PART]:
             whole = _replaced(work, each, reply.card)
-            return Swap(card=whole) if whole is not None else None
+            return Swap(card=whole) if whole is not None else Whisper(card=reply.card)
     return Whisper(card=reply.card)

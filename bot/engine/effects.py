@@ -81,13 +81,11 @@ def keep(work: Work, event: Event, effects: Sequence[Effect], news: News) -> tup
 def _swapped(work: Work, event: ByPerson, reply: Reply) -> Reply:
     """A card that is put in place of another at once stands where that stood: in the place of one
     part, if that is where the button was."""
-    if not isinstance(reply, Swap) or not isinstance(event, Pressed) or event.ref is None:
+    if not isinstance(reply, Swap) or not isinstance(event, Pressed):
         return reply
-    there = postings.at_ref(work.db, event.ref)
-    if there is None:
-        return reply
-    within = attention.swapped(work, event, there.key, reply)
-    if within is None:
+    there = postings.at_ref(work.db, event.ref) if event.ref is not None else None
+    within = attention.swapped(work, event, there.key if there is not None else None, reply)
+    if within is None and there is not None:
         standing.put(work.db, there.key, there.cohort, dump_card(reply.card))
     return within or reply
 

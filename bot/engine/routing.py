@@ -34,7 +34,7 @@ HELP_WORDS = ("help", "?")
 def effects(stories: Stories, event: Event, work: Work) -> Sequence[Effect]:
     """What the stories say to an event, and to all that they note on the way."""
     found: list[Effect] = []
-    for effect in _told(stories, event, work):
+    for effect in _told(stories, attention.unmarked(event), work):
         if not isinstance(effect, Note):
             found.append(effect)
             continue

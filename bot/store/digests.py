@@ -1,7 +1,8 @@
 """Private messages that wait for their moment, and those that were folded into one.
 
 In the outbox, ``held`` rows wait here; ``folded`` ones were said as parts of the message that their
-``digest`` names, and keep their words for a while, so that one part can change without the others.
+``digest`` names. They keep their words for as long as it is known where that stands, so that one
+part can change without the others.
 """
 
 from collections.abc import Collection
@@ -9,15 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, or_, select, update
+from sqlalchemy import Connection, and_, delete, exists, or_, select, update
 
 from bot.store.queue import FELL_AWAY, NOTHING
 from bot.store.rows import insert_new, many, one
-from bot.store.tables import concern, digest, membership, outgoing
+from bot.store.tables import concern, digest, membership, outgoing, posting
 
 HELD, FOLDED = "held", "folded"
-CHANGEABLE = timedelta(days=30)
-"""For how long a part of a folded message can change: as long as its words are kept."""
 TOLD_OF = timedelta(days=14)
 """For how long the moderators can see what fell away."""
 _COUNT = timedelta(days=16)
@@ -140,14 +139,18 @@ def days(db: Connection, cohort_id: str, person_id: str) -> list[date]:
 
 
 def forget(db: Connection, now: datetime) -> None:
-    """Drop what does not count any more, the words of parts that will not change any more, and what
-    fell away so long ago that nobody asks."""
+    """Drop what does not count any more, parts of messages that can change no more, and what fell
+    away so long ago that nobody asks."""
     db.execute(delete(digest).where(digest.c.day < (now - _COUNT).date()))
+    whole = outgoing.alias()
+    stands = exists().where(posting.c.key == outgoing.c.digest)
+    coming = exists().where(whole.c.key == outgoing.c.digest)
     old = select(outgoing.c.id).where(
         or_(
-            and_(outgoing.c.state == FOLDED, outgoing.c.done_at < now - CHANGEABLE),
+            and_(outgoing.c.state == FOLDED, ~stands, ~coming),
             and_(outgoing.c.why == FELL_AWAY, outgoing.c.done_at < now - TOLD_OF),
         )
     )
-    db.execute(delete(concern).where(concern.c.table == "outgoing", concern.c.item.in_(old)))
-    db.execute(delete(outgoing).where(outgoing.c.id.in_(old)))
+    ids = list(db.execute(old).scalars())
+    db.execute(delete(concern).where(concern.c.table == "outgoing", concern.c.item.in_(ids)))
+    db.execute(delete(outgoing).where(outgoing.c.id.in_(ids)))
