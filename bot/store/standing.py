@@ -37,7 +37,11 @@ def put(
     db: Connection, key: str, cohort_id: str | None, card: Any, about: Collection[str] = ()
 ) -> None:
     """Remember what stands at a posting now, if it names anyone; forget what stood there.
-    ``about``: ids of the people whom it is about, named in it or not."""
+    ``about``: ids of the people whom it is about, named in it or not; it stays about those whom it
+    was about before."""
+    stood = delete(standing).where(standing.c.posting == key).returning(standing.c.people)
+    before = db.execute(stood).scalar() or {}
+    about = {*about, *(who for who, each in before.items() if each["about"])}
     bare = _without_quotes(card)
     written = "\n".join(_letters(card))
     found = {
@@ -45,7 +49,6 @@ def put(
         for who, name in _possible(db, cohort_id, about).items()
         if who in about or (name and _names(name, written))
     }
-    db.execute(delete(standing).where(standing.c.posting == key))
     if found:
         upsert(
             db,

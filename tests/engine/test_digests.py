@@ -8,7 +8,7 @@ from bot.protocol.cards import Button, Card
 from bot.protocol.effects import Edit, Effect
 from bot.protocol.text import Paragraph, Plain
 from bot.store import ending
-from bot.store.tables import cohort, person, posting
+from bot.store.tables import cohort, person, posting, standing
 from tests.engine.test_attention import card, ready, say, states, tell
 from tests.world import World
 
@@ -109,3 +109,30 @@ def test_of_two_parts_with_the_same_button_the_pressed_one_changes(world: World)
     )
     world.press("ben", "Keep that")
     assert before(world, "ben", "The first?") == HEAD + "The first?\nNothing was erased."
+
+
+def test_a_message_stays_about_someone_however_often_it_changes(world: World):
+    """Else nobody would know, once they are erased, that it was about them."""
+    ready(world, "cho", "dee")
+    cho = person_id(world, "cho")
+    say(
+        world,
+        asked(world, "ben", "Dee Novak says that Cho Park asks.", "Keep it all",
+              key="ben-1", importance=7, concerns=(cho,)),
+        tell(world, "ben", "Second.", key="ben-2"),
+    )  # fmt: skip
+    world.command("dee", "/cohort erase me", where="dm")
+    world.press("dee", "Erase it all")
+    assert "Dee" not in before(world, "ben", "Second.")
+    assert about(world) == {"ben-1": [cho]}
+    world.press("ben", "Keep it all")
+    assert about(world) == {"ben-1": [cho]}
+
+
+def about(world: World) -> dict[str, list[str]]:
+    """Whom the remembered messages to Ben are about."""
+    return {
+        row["posting"]: [who for who, each in row["people"].items() if each["about"]]
+        for row in world.rows(standing)
+        if row["posting"].startswith("ben-")
+    }
