@@ -8,7 +8,6 @@ that is held for them; otherwise it comes due with the next moment that the budg
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
@@ -60,12 +59,13 @@ def _settle(work: Work, membership: str) -> bool:
         agenda.cancel(work.db, DUE, part.id)
         return bool(items)
     manner = budget.manner(work.db, cohort, part.person)
-    at = _next(manner, items, work.now)
+    at = attention.moment(manner, items, work.now)
     going = cohort.state != "held" and at is not None and at <= work.now
     if going:
         said = attention.fitting(items, work.now)
         manner = _say(work, cohort, manner, said)
-        at = _next(manner, [each for each in items if each not in said], work.now)
+        rest = [each for each in items if each not in said]
+        at = attention.moment(manner, rest, work.now)
     if at is None:
         agenda.cancel(work.db, DUE, part.id)
     else:
@@ -83,11 +83,6 @@ def _lasting(work: Work, part: Membership) -> list[Item]:
     if over:
         digests.fall_away(work.db, over, work.now)
     return [each for each in items if each not in over]
-
-
-def _next(manner: Manner, items: list[Item], now: datetime) -> datetime | None:
-    since = attention.waits_until(items, now)
-    return None if since is None else attention.next_moment(manner, since)
 
 
 def _say(work: Work, cohort: Cohort, manner: Manner, items: list[Item]) -> Manner:

@@ -11,6 +11,7 @@ from bot.engine.work import Work
 from bot.protocol.effects import Effect, Note
 from bot.protocol.events import CameDue, Noted
 from bot.rules import planning
+from bot.rules.attention import DATA
 from bot.store import agenda, cohorts, ending
 from bot.store.records import Cohort
 from bot.text import dates
@@ -73,7 +74,8 @@ def end(event: CameDue, work: Work) -> Effects:
 
 @story.due("words-expire-soon")
 def give_notice(event: CameDue, work: Work) -> Effects:
-    """A week before, whoever agreed hears once that their words will be deleted."""
+    """In good time whoever agreed hears once that their words will be deleted: before that day,
+    whatever else they are told."""
     cohort, over = work.cohort, _over(work)
     if cohort is None or cohort.state != "ended" or over is None or over <= work.now:
         return []
@@ -86,7 +88,7 @@ def give_notice(event: CameDue, work: Work) -> Effects:
     told: list[Effect] = []
     for person in sorted(cohorts.consents(work.db, cohort.id, "agreement")):
         key = f"soon:{cohort.id}:{person}"
-        told.append(work.tell(person, card, key=key, importance=9, expires=over))
+        told.append(work.tell(person, card, key=key, importance=DATA, expires=over))
     return told
 
 

@@ -21,6 +21,9 @@ PER_WEEK = (1, 2)
 """What a cohort can choose from, the usual first."""
 LESS = 0
 """As somebody's own number a week: one message in two weeks."""
+DATA = 9
+"""The importance of what changes about somebody's data. A duty of it that has an end is of no use
+after that, so it comes before, above budget if need be."""
 _DAY = timedelta(days=1)
 
 
@@ -157,6 +160,30 @@ def waits_until(items: Collection[Item], now: datetime) -> datetime | None:
     """From when on there is something to say, or None if there never is."""
     times = [max(each.not_before, now) for each in items if not _over(each, now)]
     return min(times, default=None)
+
+
+def moment(manner: Manner, items: Collection[Item], now: datetime) -> datetime | None:
+    """When the next message goes out, with what of these items is ready then; None if there is
+    nothing to say."""
+    since = waits_until(items, now)
+    if since is None:
+        return None
+    pressing = (_in_time(manner, each, now) for each in items if _presses(each, now))
+    return min((next_moment(manner, since), *pressing))
+
+
+def _presses(item: Item, now: datetime) -> bool:
+    ends = item.expires is not None and item.expires > now
+    return ends and item.purpose == "duty" and item.importance >= DATA
+
+
+def _in_time(manner: Manner, item: Item, now: datetime) -> datetime:
+    """The first moment, before an item ends, that takes the least from what somebody asked for:
+    above budget, then while they are away; in their hours as long as any are left."""
+    since = max(item.not_before, now)
+    above = replace(manner, told=())
+    found = (next_moment(each, since) for each in (manner, above, replace(above, away_until=None)))
+    return next((at for at in found if item.expires is None or at < item.expires), since)
 
 
 def arrival(manner: Manner, items: Iterable[Item], importance: int, now: datetime) -> datetime:

@@ -17,8 +17,9 @@ def end_of(day: date, zone: str) -> datetime:
     return datetime.combine(after, time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
-NOTICE = timedelta(days=7)
-"""How long before their words are deleted members hear of it."""
+NOTICE = timedelta(days=15)
+"""How long before their words are deleted members hear of it at the earliest: so long that it finds
+a place even with who is told something once in two weeks."""
 
 
 def keep_days(settings: Mapping[str, Any]) -> int:

@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 
 from bot.store.tables import cohort, identity, message, outgoing, person, posting, summary
+from tests.engine.test_attention import say, tell
 from tests.privacy.bytes import found
 from tests.world import World
 
@@ -36,15 +37,52 @@ def words_left(world: World) -> list[str]:
             if WORDS[:20] in repr(world.rows(cohort.metadata.tables[name]))]  # fmt: skip
 
 
-def test_a_week_before_members_hear_of_it_once(spring):
-    spring.until("2026-04-12 23:00")
-    assert not [each for each in spring.told("ben") if "is deleted here" in each]
-    spring.until("2026-04-13 09:00")
-    (notice,) = [each for each in spring.told("ben") if "is deleted here" in each]
+def noticed(world: World, who: str) -> list[str]:
+    return [each for each in world.told(who) if "is deleted here" in each]
+
+
+def test_two_weeks_before_members_hear_of_it_once(spring):
+    spring.until("2026-04-05 23:00")
+    assert noticed(spring, "ben") == []
+    spring.until("2026-04-06 09:00")
+    (notice,) = noticed(spring, "ben")
     assert "On Sunday, April 19 what you wrote in Spring" in notice
     spring.until("2026-04-18 12:00")
     assert spring.told("ben") == []
     assert "message" in words_left(spring)
+
+
+def test_whoever_is_told_little_hears_of_it_in_time(spring):
+    """Told something on the Friday before, and only once in two weeks."""
+    spring.command("ben", "/cohort ask me less", where="dm")
+    spring.until("2026-04-03 10:00")
+    say(spring, tell(spring, "ben", "One."))
+    assert "One." in spring.told("ben")
+    spring.until("2026-04-17 08:59")
+    assert noticed(spring, "ben") == []
+    spring.until("2026-04-17 09:00")
+    assert len(noticed(spring, "ben")) == 1
+
+
+def test_whoever_is_away_until_then_hears_of_it_all_the_same(spring):
+    spring.until("2026-04-03 10:00")
+    spring.command("ben", "/cohort away until 2026-05-01", where="dm")
+    spring.until("2026-04-06 09:00")
+    assert len(noticed(spring, "ben")) == 1
+
+
+def test_words_that_are_kept_for_days_alone_do_not_go_without_a_notice(spring):
+    """Ben was told something on the last day, and has heard enough for a week."""
+    spring.command("ana", "/cohort settings")
+    spring.fill("ana", {"Delete words after the end": "5"})
+    spring.until("2026-03-20 11:00")
+    say(spring, tell(spring, "ben", "One."))
+    assert "One." in spring.told("ben")
+    spring.until("2026-03-23 08:59")
+    assert noticed(spring, "ben") == []
+    spring.until("2026-03-23 09:00")
+    (notice,) = noticed(spring, "ben")
+    assert "On Wednesday, March 25 what you wrote" in notice
 
 
 def test_words_go_on_their_day_and_names_after_them(spring):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,6 +23,7 @@ from bot.rules.attention import (
     next_moment,
     waits_until,
 )
+from bot.rules.attention import moment as next_message
 from bot.rules.quiet_hours import read_quiet
 
 MINUTE = timedelta(minutes=1)
@@ -248,6 +250,69 @@ def test_nobody_is_told_more_than_their_budget_in_any_days(
         window = [each for each in manner.told if first <= each < first + manner.budget.days * DAY]
         assert len(window) <= manner.budget.most
     assert all(one < other for one, other in pairwise(manner.told))
+
+
+def deletion(**more: Any) -> Thing:
+    ends = local("2026-03-13 00:00")
+    return Thing(**{"purpose": "duty", "importance": 9, "expires": ends} | more)
+
+
+@pytest.mark.parametrize(
+    ("manner", "thing", "comes"),
+    [
+        (Manner(zone=NEW_YORK), deletion(), "2026-03-02 10:00"),
+        (Manner(zone=NEW_YORK, told=[date(2026, 2, 27)]), deletion(), "2026-03-06 09:00"),
+        (Manner(zone=NEW_YORK, told=[date(2026, 3, 2)]), deletion(), "2026-03-09 09:00"),
+        (
+            Manner(zone=NEW_YORK, told=[date(2026, 2, 27)], budget=Budget(days=14)),
+            deletion(),
+            "2026-03-02 10:00",
+        ),
+        (Manner(zone=NEW_YORK, away_until=date(2026, 3, 10)), deletion(), "2026-03-11 09:00"),
+        (Manner(zone=NEW_YORK, away_until=date(2026, 3, 20)), deletion(), "2026-03-02 10:00"),
+        (
+            Manner(
+                zone=NEW_YORK,
+                away_until=date(2026, 3, 20),
+                quiet=Quiet(since=time(8), until=time(14)),
+            ),
+            deletion(),
+            "2026-03-02 14:00",
+        ),
+        (
+            Manner(zone=NEW_YORK, away_until=date(2026, 3, 20)),
+            deletion(importance=8),
+            "2026-03-23 09:00",
+        ),
+        (
+            Manner(zone=NEW_YORK, away_until=date(2026, 3, 20)),
+            deletion(expires=None),
+            "2026-03-23 09:00",
+        ),
+        (
+            Manner(zone=NEW_YORK, told=[date(2026, 3, 2)]),
+            deletion(expires=local("2026-03-02 11:00")),
+            "2026-03-02 10:00",
+        ),
+    ],
+    ids=[
+        "at-once", "in-budget", "a-week-later", "above-budget", "when-they-are-back",
+        "while-away", "after-quiet-hours", "of-less-importance", "without-an-end", "today-alone",
+    ],
+)  # fmt: skip
+def test_what_changes_about_their_data_comes_before_it_does(
+    manner: Manner, thing: Thing, comes: str
+):
+    assert next_message(manner, [thing], local("2026-03-02 10:00")) == local(comes)
+
+
+def test_what_comes_in_time_does_not_hold_up_what_comes_sooner():
+    manner = Manner(zone=NEW_YORK, told=[date(2026, 2, 27)])
+    other = Thing(not_before=local("2026-03-05 10:00"))
+    at = next_message(manner, [deletion(not_before=local("2026-03-09 10:00")), other],
+                      local("2026-03-02 10:00"))  # fmt: skip
+    assert at == local("2026-03-06 09:00")
+    assert next_message(manner, [], local("2026-03-02 10:00")) is None
 
 
 THINGS = st.builds(
