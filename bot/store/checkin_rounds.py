@@ -236,21 +236,6 @@ def leave_questions(db: Connection, person_id: str) -> None:
     db.execute(update(checkin).where(*theirs).values(at_question=None))
 
 
-def was_asked_since(db: Connection, cohort_id: str, person_id: str, day: date) -> bool:
-    """Whether a person was asked in a round of a cohort that was sent on ``day`` or later."""
-    query = (
-        select(checkin.c.id)
-        .join(checkin_round, checkin_round.c.id == checkin.c.round)
-        .where(
-            checkin.c.cohort == cohort_id,
-            checkin.c.person == person_id,
-            checkin.c.state.in_(("asked", "answered", "skipped")),
-            checkin_round.c.day >= day,
-        )
-    )
-    return db.execute(query).first() is not None
-
-
 def waiting_for(db: Connection, person_id: str) -> list[tuple[Sheet, Round]]:
     """The open check-ins that a person was asked, in cohorts that have not ended, to which they
     belong and where their agreement holds; none whose message still waits for its moment or never

@@ -14,7 +14,7 @@ from bot.store.tables import manner
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manner:
     """One member's in one cohort. ``per_week`` is None for the cohort's number, 0 for one message
-    in two weeks; ``checkins`` is all, less or none; ``quiet_from`` and ``quiet_until`` are HH:MM by
+    in two weeks; ``checkins`` is all or none; ``quiet_from`` and ``quiet_until`` are HH:MM by
     their own clock; ``away_until`` and ``reading_until`` are last days."""
 
     cohort: str

@@ -8,12 +8,9 @@ from bot.rules import cadence
 from bot.rules import checkins as rules
 from bot.store import checkin_rounds, cohorts, facts, manners, people
 
-LESS = timedelta(days=14)
-"""Whoever asked for less is asked at most once in so many days."""
 ROLES = ("member", "guest")
 LAST_CALL = time(15)
 """What is sent by hand later than this counts from the next working day on."""
-_DAY = timedelta(days=1)
 
 
 def members(work: Work) -> list[str]:
@@ -62,12 +59,3 @@ def welcomes(work: Work, person_id: str, ref: str, day: date) -> bool:
     if checkin_rounds.is_refused(work.db, work.cohort.id, person_id, ref):
         return False
     return manner.away_until is None or manner.away_until < day
-
-
-def had_enough(work: Work, person_id: str, day: date) -> bool:
-    """Whether someone asked for less, and was asked lately."""
-    assert work.cohort is not None
-    cohort = work.cohort.id
-    if manners.of(work.db, cohort, person_id).checkins != "less":
-        return False
-    return checkin_rounds.was_asked_since(work.db, cohort, person_id, day - LESS + _DAY)

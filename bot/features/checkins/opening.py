@@ -110,7 +110,7 @@ def _open(work: Work, wanted: _Wanted, *, reply: bool = False) -> list[Effect]:
     if before is not None:
         return [*work.tell_moderators(_not_doubled(work, before, day))]
     everyone = hours.members(work)
-    welcome = [e for e in everyone if _is_for(work, e, checkin.name, day)]
+    welcome = [e for e in everyone if hours.welcomes(work, e, checkin.name, day)]
     if not rules.may_open(wanted.readers, len(welcome)):
         key = "checkin-too-few" if welcome else "checkin-for-nobody"
         again = work.button("checkin-send-again-button", "checkin.send", name=checkin.name)
@@ -180,10 +180,6 @@ def _plan_sheet(work: Work, of: Round, person: str, time: str | None, *, asked: 
             at = rules.member_time(of.day, cadence.read_time(time), zone, off)
         at = hours.at_work(work, max(at, work.now), zone)
         agenda.plan(work.db, "checkin-ask", its.id, at, of.cohort)
-
-
-def _is_for(work: Work, person: str, ref: str, day: date) -> bool:
-    return hours.welcomes(work, person, ref, day) and not hours.had_enough(work, person, day)
 
 
 def _expect_after(work: Work, plan: Plan, after: date, *, unsent: bool = False) -> None:

@@ -19,7 +19,7 @@ manner = Table(
         Integer,
         comment="messages at most, where less than the cohort's; 0: one in two weeks",
     ),
-    Column("checkins", String(10), nullable=False, comment="all, less, none"),
+    Column("checkins", String(10), nullable=False, comment="all, none"),
     Column("quiet_from", String(5), comment="HH:MM by their own clock: no messages from then on"),
     Column("quiet_until", String(5)),
     Column("away_until", Date, comment="the last day on which they are away"),

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.store.tables import manner
-from tests.features.checkins.checked import answers, gathered, seen, sends, state, wants
+from tests.features.checkins.checked import answers, gathered, seen, sends, sent_at, state, wants
 from tests.world import World
 
 
@@ -73,11 +73,15 @@ def test_no_to_all_check_ins_and_yes_again(world: World):
     assert seen(world, "ben", "Top of mind ·")
 
 
-def test_whoever_asked_for_less_is_asked_every_second_week(world: World):
+def test_one_press_for_less_and_a_weekly_check_in_comes_every_second_week(world: World):
     gathered(world, "ben", "cho")
-    wants(world, "ben", checkins="less")
     for monday in (2, 9, 16):
         world.until(f"2026-03-{monday:02} 10:00")
         sends(world, "pulse")
-    assert state(world, "ben") == ["asked", "left", "asked"]
-    assert state(world, "cho") == ["asked"] * 3
+        if monday == 2:
+            world.press("ben", "Ask me less often")
+            (done,) = [each for each in world.told("ben") if "at most" in each]
+            assert "one message in two weeks" in done
+            assert world.buttons("ben") == ["As before"]
+    assert [f"{at:%d}" for at in sent_at(world, "ben", "Pulse ·")] == ["02", "16"]
+    assert [f"{at:%d}" for at in sent_at(world, "cho", "Pulse ·")] == ["02", "09", "16"]

@@ -21,7 +21,7 @@ def upgrade() -> None:
             nullable=True,
             comment="messages at most, where less than the cohort's; 0: one in two weeks",
         ),
-        sa.Column("checkins", sa.String(length=10), nullable=False, comment="all, less, none"),
+        sa.Column("checkins", sa.String(length=10), nullable=False, comment="all, none"),
         sa.Column(
             "quiet_from",
             sa.String(length=5),
