@@ -3,7 +3,7 @@
 ``cohort.settings`` holds, each only once it was set: ``summaries`` (thread, room or moderators:
 where approved summaries go), ``days_off`` (a list of ISO dates without posts), ``keep_days`` (days
 from the cohort's end until members' words are deleted), ``per_week`` (1 or 2: messages from the bot
-to one member).
+to one member), ``support`` (where help is, for check-ins that touch on it).
 """
 
 from datetime import date
@@ -16,8 +16,9 @@ from bot.protocol.cards import Field, Form, Option
 from bot.protocol.effects import Ask, Correct, Effect, Note, Whisper
 from bot.protocol.events import Commanded, Submitted
 from bot.rules import answers, attention, cadence, planning
+from bot.rules.checkins import LONGEST_SUPPORT, SUPPORT
 from bot.rules.filled import Filled
-from bot.store import agenda, cohorts, digests, programme
+from bot.store import agenda, checkin_rounds, cohorts, digests, programme
 from bot.store.records import Cohort
 from bot.text import dates, zones
 
@@ -107,6 +108,14 @@ def settings(event: Commanded, work: Work, rest: str) -> Effects:
             hint=work.word("settings-per-week-hint"),
             required=True,
         ),
+        Field(
+            name=SUPPORT,
+            label=work.word("checkin-field-support"),
+            kind="text",
+            value=str(its.get(SUPPORT, "")),
+            hint=work.word("settings-support-hint"),
+            limit=LONGEST_SUPPORT,
+        ),
     )
     form = Form(
         action="cohort.settings",
@@ -136,6 +145,9 @@ def save(event: Submitted, work: Work) -> Effects:
     keep_days = filled.number("keep_days", planning.LEAST_KEPT, planning.MOST_KEPT)
     summaries = filled.one_of("summaries", SUMMARIES)
     per_week = filled.one_of(budget.PER_WEEK, [str(each) for each in attention.PER_WEEK])
+    support = filled.words(SUPPORT, LONGEST_SUPPORT, lines=True)
+    if not support and _shows_support(work, before):
+        filled.wrong(SUPPORT, "settings-wrong-support")
     if filled.problems:
         return [Correct(errors=work.wrong(filled.problems))]
     new_settings: dict[str, Any] = {
@@ -144,6 +156,7 @@ def save(event: Submitted, work: Work) -> Effects:
         "days_off": [day.isoformat() for day in days_off],
         "keep_days": keep_days,
         budget.PER_WEEK: int(per_week or budget.per_week(before)),
+        SUPPORT: support,
     }
     cohorts.change(work.db, before.id, settings=new_settings, **values)
     work.refreshed()
@@ -166,6 +179,17 @@ def save(event: Submitted, work: Work) -> Effects:
         forget=dates.day(forget),
     )
     return [*effects, Whisper(card=card)]
+
+
+def _shows_support(work: Work, cohort: Cohort) -> bool:
+    """Whether a check-in that is planned or open promises to say where help is."""
+    planned = (
+        work.library.checkins.get(each.ref) for each in checkin_rounds.plans(work.db, cohort.id)
+    )
+    opened = checkin_rounds.rounds(work.db, cohort.id, "open")
+    return any(each is not None and each.care for each in planned) or any(
+        each.checkin["care"] for each in opened
+    )
 
 
 def _cleared(work: Work, cohort: Cohort) -> list[Effect]:

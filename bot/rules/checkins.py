@@ -17,6 +17,11 @@ FEWEST_ASKED = 8
 FEWEST_SHOWN = 5
 """From how many answers on those without names, and figures about them, are shown."""
 
+SUPPORT = "support"
+"""The cohort's setting: where help is. Check-ins that touch on it show it above and below."""
+LONGEST_SUPPORT = 500
+"""Its letters at most."""
+
 _WEEKS = {"weekly": 1, "fortnightly": 2}
 _WEEK = timedelta(days=7)
 

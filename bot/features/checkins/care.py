@@ -9,6 +9,7 @@ from bot.protocol.cards import Card, Field, Form, Option
 from bot.protocol.effects import Ask, Correct, Effect, Whisper
 from bot.protocol.events import Commanded, Pressed, Submitted
 from bot.protocol.text import Blocks
+from bot.rules.checkins import SUPPORT
 from bot.rules.filled import Filled
 from bot.store.records import Person
 
@@ -90,6 +91,6 @@ def _ask(work: Work, moderator: str) -> list[Effect]:
 
 def _help(work: Work) -> Blocks:
     assert work.cohort is not None
-    if not work.cohort.settings.get("support"):
+    if not work.cohort.settings.get(SUPPORT):
         return work.say("checkin-nobody-watches")
     return showing.care(work)

@@ -140,6 +140,6 @@ def _readers(filled: Filled, work: Work, checkin: CheckIn) -> str:
 def _keep_support(work: Work, checkin: CheckIn, support: str) -> None:
     cohort = work.cohort
     assert cohort is not None
-    if checkin.care and cohort.settings.get("support") != support:
-        cohorts.change(work.db, cohort.id, settings={**cohort.settings, "support": support})
+    if checkin.care and cohort.settings.get(rules.SUPPORT) != support:
+        cohorts.change(work.db, cohort.id, settings={**cohort.settings, rules.SUPPORT: support})
         work.refreshed()

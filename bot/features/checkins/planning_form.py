@@ -6,10 +6,9 @@ from bot.engine.work import Work
 from bot.features.checkins import reading, showing
 from bot.protocol.cards import Card, Field, Form, Option
 from bot.rules import cadence
+from bot.rules.checkins import LONGEST_SUPPORT, SUPPORT
 from bot.rules.filled import Filled
 from bot.text.checkin import RHYTHMS, CheckIn, readers_for
-
-SUPPORT = 500  # letters of the words that say where help is
 
 
 def preview(work: Work, checkin: CheckIn) -> Card:
@@ -85,7 +84,9 @@ def readers(filled: Filled, checkin: CheckIn) -> str:
 
 def support(filled: Filled, checkin: CheckIn) -> str:
     """Where help is; empty for a check-in that does not touch on it."""
-    return filled.words("support", SUPPORT, required=True, lines=True) if checkin.care else ""
+    if not checkin.care:
+        return ""
+    return filled.words(SUPPORT, LONGEST_SUPPORT, required=True, lines=True)
 
 
 def first_day(filled: Filled, work: Work) -> date | None:
@@ -120,13 +121,13 @@ def _form(
         required=True,
     )
     help_there = Field(
-        name="support",
+        name=SUPPORT,
         label=work.word("checkin-field-support"),
         kind="text",
-        value=str(cohort.settings.get("support", "")),
+        value=str(cohort.settings.get(SUPPORT, "")),
         hint=work.word("checkin-field-support-hint"),
         required=True,
-        limit=SUPPORT,
+        limit=LONGEST_SUPPORT,
     )
     return Form(
         action=action,

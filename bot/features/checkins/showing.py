@@ -9,6 +9,7 @@ from bot.features.checkins import reading
 from bot.protocol.cards import Button, Field, Option
 from bot.protocol.text import Blocks, Bullets, Fine, Paragraph, Plain, Strong, plain
 from bot.rules import cadence
+from bot.rules.checkins import SUPPORT
 from bot.store.checkin_answers import Answer
 from bot.text import dates
 from bot.text.checkin import SCALE, CheckIn, Question
@@ -77,7 +78,7 @@ def message(work: Work, checkin: CheckIn, reads: Fine, closes: date) -> Blocks:
 def care(work: Work) -> Blocks:
     """Where help is, as the cohort's moderators set it, and that nobody watches."""
     assert work.cohort is not None
-    support = str(work.cohort.settings.get("support", ""))
+    support = str(work.cohort.settings.get(SUPPORT, ""))
     return (Paragraph(nodes=(Plain(text=support),)), *work.say("checkin-nobody-watches"))
 
 

@@ -8,6 +8,7 @@ from tests.features.checkins.checked import (
     gathered,
     leads,
     person,
+    plans,
     presses,
     seen,
     sends,
@@ -93,6 +94,36 @@ def test_self_care_needs_the_words_that_say_where_help_is(world: World):
     assert not seen(world, "ben", "Something for yourself")
     world.fill("ana", {"Where help is": HELP})
     assert seen(world, "ben", "Something for yourself")
+
+
+def test_where_help_is_can_be_set_before_any_check_in_and_changed_while_one_goes_on(world: World):
+    gathered(world, "ben")
+    world.command("ana", "/cohort settings")
+    world.fill("ana", {"Where help is": HELP})
+    world.command("ben", "/cohort contact me")
+    assert HELP in world.told("ben")[-1]
+    plans(world, "self-care", First_day="2026-03-09")
+    world.command("ana", "/cohort settings")
+    world.fill("ana", {"Where help is": ""})
+    assert "shows this to members, so it cannot be empty" in world.told("ana")[-1]
+    world.fill("ana", {"Where help is": "The chaplain, room 12."})
+    world.until("2026-03-09 12:00")
+    card = seen(world, "ben", "Something for yourself")
+    assert card.count("The chaplain, room 12.") == 2 and HELP not in card
+
+
+def test_where_help_is_can_be_empty_again_once_nothing_shows_it(world: World):
+    gathered(world, "ben")
+    sends(world, "self-care", Where_help_is=HELP)
+    world.command("ana", "/cohort settings")
+    world.fill("ana", {"Where help is": ""})
+    assert "cannot be empty" in world.told("ana")[-1]
+    world.until("2026-04-03 12:00")
+    world.command("ana", "/cohort settings")
+    world.fill("ana", {"Where help is": ""})
+    assert "Saved" in world.told("ana")[-1]
+    world.command("ben", "/cohort contact me")
+    assert HELP not in world.told("ben")[-1]
 
 
 def test_a_moderator_is_asked_to_get_in_touch_and_hears_nothing_else(world: World):

@@ -2,7 +2,7 @@
 
 help-new = set up a cohort in this room
 help-start = begin: your hello, then the welcome, then the prompts
-help-settings = name, dates, where summaries go, how long words are kept
+help-settings = name, dates, where summaries go, how long words are kept, where help is
 
 new-in-private = A cohort lives in a room. Type `/cohort new` in the room where it should meet, and the form opens there.
 new-already = **{ $cohort }** is in this room already. It has to end before another one can begin here; `/cohort settings` sets its last day.
