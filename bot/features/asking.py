@@ -1,4 +1,4 @@
-"""Two days before a prompt, the moderators may have one or two people asked to start it, or to
+"""Days before a prompt, the moderators may have one or two people asked to start it, or to
 host its week. Those are asked privately, in the moderator's name."""
 
 from datetime import datetime

@@ -5,20 +5,22 @@ choose what becomes of a prompt whose time has passed, then ``posted`` or ``skip
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.engine.story import Story
 from bot.engine.work import Work
 from bot.protocol.effects import Effect, Note
 from bot.protocol.events import CameDue, Noted
-from bot.rules.cadence import instant, read_time, stored_instant
+from bot.rules.cadence import days_off, stored_instant, working_day_by
 from bot.rules.hours import PUNCTUAL
 from bot.store import agenda, programme
-from bot.store.records import Step
+from bot.store.records import Cohort, Step
 
 story = Story("programme")
 
 ASK_AHEAD = timedelta(days=2)
+"""How long before a prompt somebody is sought who starts, at least: on a working day, so that
+whoever is asked hears of it before the weekend."""
 TIME_TO_ASK = timedelta(hours=3)
 
 
@@ -80,7 +82,7 @@ def keep_local_time(event: Noted, work: Work) -> list[Effect]:
     """The cohort's clocks changed: what is planned keeps its local time."""
     assert work.cohort is not None
     for step in programme.planned(work.db, work.cohort.id):
-        _replan(work, step, work.cohort.zone)
+        _replan(work, step, work.cohort)
     return []
 
 
@@ -89,10 +91,10 @@ def keep_local_times(event: Noted, work: Work) -> list[Effect]:
     """The process begins, perhaps with newer rules of the world's time zones. What another process
     moves at this moment is moved by the same rules, and is left to it."""
     planned = {kind: agenda.of_kind(work.db, kind) for kind in ("step", "step-ask")}
-    for step, zone in programme.unfinished(work.db):
-        for kind, day in (("step", step.day), ("step-ask", step.day - ASK_AHEAD)):
+    for step, cohort in programme.unfinished(work.db):
+        instants = {"step": _at(step, cohort), "step-ask": _ask_at(step, cohort)}
+        for kind, at in instants.items():
             before = planned[kind].get(step.id)
-            at = instant(day, read_time(step.time), zone)
             if before is not None and before != at:
                 agenda.move(work.db, kind, step.id, before, at)
     return []
@@ -129,25 +131,32 @@ def _expect(work: Work, step: Step, *, offered: bool = False) -> None:
     """Let a step come due, and before it the question who starts. If the time for that question has
     passed, it comes at once where that leaves time to ask; not if it was offered already."""
     assert work.cohort is not None
-    at = stored_instant(step.day, step.time, work.cohort.zone)
+    at = _at(step, work.cohort)
     agenda.plan(work.db, "step", step.id, at, step.cohort)
     prompt = programme.prompt(work.db, work.library, step.cohort, step.ref)
     if prompt is None or not prompt.ask_ahead or programme.was_asked(work.db, step.id):
         return
-    ask = instant(step.day - ASK_AHEAD, read_time(step.time), work.cohort.zone)
+    ask = _ask_at(step, work.cohort)
     if ask > work.now or (not offered and at - work.now >= TIME_TO_ASK):
         agenda.plan(work.db, "step-ask", step.id, max(ask, work.now), step.cohort)
     else:
         agenda.cancel(work.db, "step-ask", step.id)
 
 
-def _replan(work: Work, step: Step, zone: str) -> None:
+def _replan(work: Work, step: Step, cohort: Cohort) -> None:
     """Find the instants of a planned step anew; what was asked before is not asked again."""
-    at = read_time(step.time)
-    agenda.plan(work.db, "step", step.id, instant(step.day, at, zone), step.cohort)
+    agenda.plan(work.db, "step", step.id, _at(step, cohort), step.cohort)
     if agenda.planned(work.db, "step-ask", step.id) is not None:
-        ask = instant(step.day - ASK_AHEAD, at, zone)
-        agenda.plan(work.db, "step-ask", step.id, ask, step.cohort)
+        agenda.plan(work.db, "step-ask", step.id, _ask_at(step, cohort), step.cohort)
+
+
+def _at(step: Step, cohort: Cohort) -> datetime:
+    return stored_instant(step.day, step.time, cohort.zone)
+
+
+def _ask_at(step: Step, cohort: Cohort) -> datetime:
+    day = working_day_by(step.day - ASK_AHEAD, days_off(cohort.settings))
+    return stored_instant(day, step.time, cohort.zone)
 
 
 def _forget(work: Work, step: Step) -> None:

@@ -48,6 +48,13 @@ def next_working_day(day: date, off: Collection[date] = ()) -> date:
     return day
 
 
+def working_day_by(day: date, off: Collection[date] = ()) -> date:
+    """The last working day that is not after ``day``."""
+    while not is_working_day(day, off):
+        day -= _DAY
+    return day
+
+
 def next_morning(now: datetime, at: time, zone: str, off: Collection[date] = ()) -> date:
     """The local day of the next working morning at ``at``: today's, if that is yet to come."""
     today = now.astimezone(ZoneInfo(zone)).date()

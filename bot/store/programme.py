@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from bot.rules.cadence import days_off, days_open, unroll
 from bot.store.records import Cohort, Step
-from bot.store.rows import make, many, one, upsert
+from bot.store.rows import many, one, upsert
 from bot.store.tables import asked, cohort, prompt_copy, step
 from bot.text.library import Library
 from bot.text.prompt import Prompt, from_dict, to_dict
@@ -49,15 +49,17 @@ def planned_on(db: Connection, cohort_id: str, day: date) -> list[Step]:
     return [each for each in planned(db, cohort_id) if each.day == day]
 
 
-def unfinished(db: Connection) -> list[tuple[Step, str]]:
-    """The planned steps of all cohorts that have not ended, with their cohort's time zone."""
-    query = (
-        select(step, cohort.c.zone)
-        .join(cohort, cohort.c.id == step.c.cohort)
-        .where(step.c.state == "planned", cohort.c.state != "ended")
-        .order_by(step.c.cohort, *_in_order)
+def unfinished(db: Connection) -> list[tuple[Step, Cohort]]:
+    """The planned steps of all cohorts that have not ended, with their cohort."""
+    running = cohort.c.state != "ended"
+    its = {each.id: each for each in many(db, Cohort, select(cohort).where(running))}
+    query = select(step).join(cohort, cohort.c.id == step.c.cohort)
+    found = many(
+        db,
+        Step,
+        query.where(step.c.state == "planned", running).order_by(step.c.cohort, *_in_order),
     )
-    return [(make(Step, row), row["zone"]) for row in db.execute(query).mappings()]
+    return [(each, its[each.cohort]) for each in found]
 
 
 def unrolled(db: Connection, library: Library, its: Cohort) -> list[Step]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from bot.engine.scene import started_up
 from bot.protocol.ports import StageError
 from bot.store.tables import cohort, due, step
 from tests.world import World
@@ -305,10 +306,23 @@ def test_hold_and_resume_say_so_where_there_is_nothing_to_do(world):
     assert world.rows(cohort)[0]["state"] == "running"
 
 
-def test_the_question_who_starts_comes_two_days_before(world):
+def test_the_question_who_starts_comes_two_days_before_on_a_working_day(world):
     world.cohort("ben")
     asks = {row["subject"]: row["at"] for row in world.rows(due) if row["kind"] == "step-ask"}
     first, second = sorted(world.rows(step), key=lambda row: row["day"])[:2]
     # The first prompt is 22 hours away at the start: asked at once, and gone from the agenda.
     assert first["id"] not in asks
-    assert asks[second["id"]].astimezone(world.zone).isoformat() == "2026-03-07T10:00:00-05:00"
+    assert asks[second["id"]].astimezone(world.zone).isoformat() == "2026-03-06T10:00:00-05:00"
+
+
+def test_the_question_who_starts_keeps_to_days_off_through_a_restart(world):
+    world.cohort("ben")
+    second = sorted(world.rows(step), key=lambda row: row["day"])[1]["id"]
+    world.command("ana", "/cohort settings")
+    world.fill("ana", {"Days without posts": "2026-03-06"})
+    world.command("ana", "/cohort shift 1 days")
+    world.command("ana", "/cohort shift -1 days")
+    started_up(world.scene.dispatcher)
+    [at] = [row["at"] for row in world.rows(due)
+            if (row["kind"], row["subject"]) == ("step-ask", second)]  # fmt: skip
+    assert at.astimezone(world.zone).isoformat() == "2026-03-05T10:00:00-05:00"

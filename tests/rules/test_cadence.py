@@ -15,6 +15,7 @@ from bot.rules.cadence import (
     next_working_day,
     unroll,
     week_of,
+    working_day_by,
 )
 
 DAY = timedelta(days=1)
@@ -98,6 +99,20 @@ def test_a_programme_may_begin_on_a_weekend():
 def test_the_next_working_day_leaps_over_weekends_and_holidays():
     assert next_working_day(date(2026, 3, 6)) == date(2026, 3, 9)
     assert next_working_day(date(2026, 3, 6), {date(2026, 3, 9)}) == date(2026, 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("day", "off", "found"),
+    [
+        (date(2026, 3, 6), (), date(2026, 3, 6)),
+        (date(2026, 3, 7), (), date(2026, 3, 6)),
+        (date(2026, 3, 8), (), date(2026, 3, 6)),
+        (date(2026, 3, 8), (date(2026, 3, 6),), date(2026, 3, 5)),
+    ],
+    ids=["friday", "saturday", "sunday", "friday-is-off"],
+)
+def test_the_last_working_day_by_a_day(day: date, off: tuple[date, ...], found: date):
+    assert working_day_by(day, off) == found
 
 
 @pytest.mark.parametrize(

@@ -261,7 +261,7 @@ def test_steps_stand_in_order_of_time(db):
     programme.change(db, "s3", state="posted")
     assert [s.id for s in programme.planned(db, "spring")] == ["s1", "s2"]
     assert [s.id for s in programme.planned_on(db, "spring", date(2026, 3, 9))] == ["s2"]
-    assert [(s.id, zone) for s, zone in programme.unfinished(db)] == [
+    assert [(s.id, its.zone) for s, its in programme.unfinished(db)] == [
         ("s1", "America/New_York"), ("s2", "America/New_York"),
     ]  # fmt: skip
     assert programme.get(db, "s1") == STEP
