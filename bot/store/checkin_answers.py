@@ -162,21 +162,21 @@ def keep_private(db: Connection, of: Round, person_id: str, marks: Marks, *, pri
     return bool(ids)
 
 
-def awaited(db: Connection, person_id: str, marks: Marks) -> Awaited | None:
-    """The open question that a person's next words in their private chat answer: the one at which
-    they are, else the first unanswered one that asks for words, of the newest check-in that has
-    any. None if none has, or if the one at which they are asks for no words."""
+def awaited(db: Connection, person_id: str, marks: Marks) -> list[Awaited]:
+    """The open questions that a person's next words in their private chat may answer: the one at
+    which they are, else in each cohort the first unanswered one that asks for words, of the newest
+    check-in that has any. None if none has, or if the one at which they are asks for no words."""
+    found: dict[str, Awaited] = {}
     for its, of in checkin_rounds.waiting_for(db, person_id):
         questions = of.checkin["questions"]
         if its.at_question is not None and its.at_question < len(questions):
-            if questions[its.at_question]["kind"] == "text":
-                return Awaited(sheet=its, round=of, place=its.at_question)
-            return None
+            asks = questions[its.at_question]["kind"] == "text"
+            return [Awaited(sheet=its, round=of, place=its.at_question)] if asks else []
         done = mine(db, of, person_id, marks)
         for place, each in enumerate(questions):
             if each["kind"] == "text" and each["name"] not in done:
-                return Awaited(sheet=its, round=of, place=place)
-    return None
+                found.setdefault(of.cohort, Awaited(sheet=its, round=of, place=place))
+    return list(found.values())
 
 
 def erase(db: Connection, cohort_id: str | None, person_id: str, marks: Marks) -> None:

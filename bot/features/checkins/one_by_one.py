@@ -13,14 +13,16 @@ story = Story("checkins.one_by_one")
 
 @story.button("checkin.one")
 def begin(event: Pressed, work: Work) -> Effects:
-    """[One at a time]: the first question that is not answered yet."""
+    """[One at a time]: the first question that is not answered yet, or the one that is named."""
     found = sheets.mine(work, event.args)
     if found is None:
         return [Whisper(card=work.card("stale-button"))]
     if not work.agreed:
         return [Whisper(card=sheets.agree_first(work))]
     its, of = found
-    place = stepping.first(work, its, of)
+    names = [each.name for each in sheets.asked(of).questions]
+    named = event.args.get("question")
+    place = names.index(named) if named in names else stepping.first(work, its, of)
     if place is None:
         return [Swap(card=sheets.thanks(work, its, of))]
     checkin_rounds.open_question(work.db, its, place)

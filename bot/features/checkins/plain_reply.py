@@ -1,12 +1,15 @@
 """Words in the private chat, while a question is open there, are its answer."""
 
+from collections.abc import Sequence
+
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
 from bot.features.checkins import sheets, showing, stepping
-from bot.protocol.cards import Card
+from bot.protocol.cards import Button, Card
 from bot.protocol.effects import Effect, Swap, Whisper
 from bot.protocol.events import Noted, Pressed
 from bot.store import checkin_answers, checkin_rounds, cohorts
+from bot.store.checkin_answers import Awaited
 from bot.store.checkin_rounds import Round, Sheet
 
 story = Story("checkins.plain_reply")
@@ -14,13 +17,16 @@ story = Story("checkins.plain_reply")
 
 @story.note("question-answered")
 def take(event: Noted, work: Work) -> Effects:
-    """Keep the words, and say to whom they go. Of several cohorts' questions they answer the one
-    that was asked last; which, stands in what is said."""
+    """Keep the words, and say to whom they go. Of a cohort's questions they answer the one that was
+    asked last; where several cohorts ask, nothing is kept before it is clear which is meant."""
     if work.who is None:
         return []
-    found = checkin_answers.awaited(work.db, work.who.id, work.marks)
-    if found is None:
+    theirs = checkin_answers.awaited(work.db, work.who.id, work.marks)
+    if len(theirs) > 1:
+        return [_said(work, _which(work, theirs))]
+    if not theirs:
         return []
+    [found] = theirs
     its, of, place = found.sheet, found.round, found.place
     work.cohort = cohorts.get(work.db, of.cohort)
     work.refreshed()
@@ -53,6 +59,17 @@ def take_back(event: Pressed, work: Work) -> Effects:
         checkin_rounds.change_sheet(work.db, its.id, state="asked")
     answer = work.button("checkin-answer-button", "checkin.answer", checkin=its.id)
     return [sheets.changed(its, of), Swap(card=work.card("checkin-undone", answer, title=of.title))]
+
+
+def _which(work: Work, theirs: Sequence[Awaited]) -> Card:
+    buttons: list[Button] = []
+    for each in theirs[:25]:
+        its = cohorts.get(work.db, each.round.cohort)
+        assert its is not None
+        question = sheets.asked(each.round).questions[each.place].name
+        args = {"checkin": each.sheet.id, "cohort": its.id, "question": question}
+        buttons.append(Button(label=its.name[:75], action="checkin.one", args=args))
+    return work.card("checkin-words-which", *buttons)
 
 
 def _taken(work: Work, its: Sheet, of: Round, place: int) -> Card:

@@ -1,7 +1,15 @@
 """Question by question, and plain words in the private chat."""
 
 from bot import compose
-from bot.store.tables import checkin, checkin_answer
+from bot.store.tables import (
+    checkin,
+    checkin_answer,
+    checkin_round,
+    cohort,
+    consent,
+    membership,
+    round_reader,
+)
 from tests.features.checkins.checked import CARRY, TALK, answers, gathered, seen, sends, state
 from tests.world import World
 
@@ -154,3 +162,46 @@ def test_of_two_check_ins_words_answer_the_one_that_came_last(world: World):
     assert values(world) == {HELP.name: "A list of phrases."}
     world.say("ben", NIGHT, to="dm")
     assert values(world) == {HELP.name: "A list of phrases.", "carry": NIGHT}
+
+
+def fall_too(world: World) -> None:
+    """All are in another cohort, too, which asks the same."""
+    (spring,) = world.rows(cohort)
+    with world.scene.database.transaction() as db:
+        db.execute(cohort.insert().values(**{**spring, "id": "fall", "name": "Fall"}))
+    for table in (membership, consent, checkin_round, checkin, round_reader):
+        for row in world.rows(table):
+            other = {**row, "cohort": "fall"} if "cohort" in row else dict(row)
+            other |= {
+                name: f"f-{row[name]}"[:20]
+                for name in ("id", "round")
+                if isinstance(row.get(name), str)
+            }
+            with world.scene.database.transaction() as db:
+                db.execute(table.insert().values(**other))
+
+
+def test_words_where_two_cohorts_ask_answer_the_one_that_is_meant(world: World):
+    gathered(world, "ben")
+    sends(world)
+    fall_too(world)
+    world.say("ben", NIGHT, to="dm")
+    assert world.count(checkin_answer) == 0
+    assert "Which one is this for?" in world.told("ben")[-1]
+    assert sorted(world.buttons("ben")) == ["Fall", "Spring"]
+    world.press("ben", "Fall")
+    assert CARRY in seen(world, "ben", CARRY)
+    world.say("ben", NIGHT, to="dm")
+    [answer] = world.rows(checkin_answer)
+    assert (answer["cohort"], answer["text"]) == ("fall", NIGHT)
+
+
+def test_words_go_without_asking_where_one_cohort_alone_waits(world: World):
+    gathered(world, "ben")
+    sends(world)
+    fall_too(world)
+    with world.scene.database.transaction() as db:
+        db.execute(checkin.update().where(checkin.c.cohort == "fall").values(state="skipped"))
+    world.say("ben", NIGHT, to="dm")
+    [answer] = world.rows(checkin_answer)
+    assert answer["cohort"] != "fall" and answer["text"] == NIGHT

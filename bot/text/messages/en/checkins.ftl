@@ -72,6 +72,7 @@ checkin-go-on-button = Go on
 checkin-taken = That is kept as your answer in **{ $cohort }** to “{ $ask }”
 checkin-undo-button = Undo
 checkin-undone = It is taken back and forgotten here; in this chat it stays until you delete it. “{ $title }” waits for your answer, or not, as you like.
+checkin-words-which = Several cohorts have asked you something. Which one is this for? Nothing was kept yet: press it, then send your words again.
 checkin-words-many = An answer has room for { $most } letters, and this has more. Please send a shorter one; nothing was kept.
 
 # Saying no
