@@ -55,14 +55,16 @@ def _settle(work: Work, membership: str) -> bool:
     if budget.is_exempt(part):
         # Whoever became a moderator meanwhile: it is their work now.
         for each in items:
-            digests.release(work.db, each, work.now)
+            digests.release(work.db, each, work.now, _name([each]))
         agenda.cancel(work.db, DUE, part.id)
         return bool(items)
     manner = budget.manner(work.db, cohort, part.person)
     at = attention.moment(manner, items, work.now)
     going = cohort.state != "held" and at is not None and at <= work.now
     if going:
-        said = attention.fitting(items, work.now)
+        # What may have been said already goes by itself: nothing new hides in it, and is found.
+        doubtful = [each for each in items if each.first_sent_at is not None]
+        said = attention.fitting(doubtful or items, work.now)
         manner = _say(work, cohort, manner, said)
         rest = [each for each in items if each not in said]
         at = attention.moment(manner, rest, work.now)
@@ -90,21 +92,28 @@ def _say(work: Work, cohort: Cohort, manner: Manner, items: list[Item]) -> Manne
     day = work.now.astimezone(ZoneInfo(manner.zone)).date()
     first = min(items, key=lambda each: each.id)
     if len(items) == 1:
-        digests.release(work.db, first, work.now)
+        digests.release(work.db, first, work.now, _name(items))
     else:
-        _fold(work, cohort, items, f"{DUE}:{sha256(first.key.encode()).hexdigest()[:32]}")
+        _fold(work, cohort, items, _name(items))
     # By a name of its own: keys of messages may hold people's ids.
     digests.note(work.db, work.new_id(), cohort.id, first.person, day)
     return replace(manner, told=(*manner.told, day))
 
 
+def _name(items: list[Item]) -> str:
+    """The key of a message of these. The same items have the same key, whenever they are folded:
+    where a backup was put back, what was said already is found by it."""
+    first = min(items, key=lambda each: each.id)
+    return f"{DUE}:{sha256(first.key.encode()).hexdigest()[:32]}"
+
+
 def _fold(work: Work, cohort: Cohort, items: list[Item], key: str) -> None:
-    """The same items have the same key, whenever they are folded: where a backup was put back, what
-    was said already is found by it."""
     newest = max(items, key=lambda each: each.id)
     expires = [
         each.expires for each in items if each.expires is not None and each.purpose == "invitation"
     ]
+    since = min((each.first_sent_at for each in items if each.first_sent_at), default=None)
+    doubt = {} if since is None else digests.doubted(since, work.now)
     digests.fold(work.db, items, key, work.now)
     queue.add(
         work.db,
@@ -122,6 +131,7 @@ def _fold(work: Work, cohort: Cohort, items: list[Item], key: str) -> None:
         not_before=work.now,
         expires=max(expires) if len(expires) == len(items) else None,
         after=next((each.after for each in items if each.after is not None), None),
+        **doubt,
     )
 
 

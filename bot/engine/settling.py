@@ -123,6 +123,8 @@ class Settler:
             case Failed(fault=Unsure() as unsure):
                 certain = timedelta(seconds=self._chats[row.platform].limits.certain_after)
                 queue.doubt(db, row, self._now() + certain, str(unsure))
+            case Found(what=Absent()) if row.sent_key is not None:
+                queue.look_up_by_own_key(db, row, self._now())
             case Found(what=Absent()):
                 queue.release(db, row)
             case Found(what=Later() as later):

@@ -97,8 +97,11 @@ def catch_up(
         far = _erased_again(database, dispatcher, before, far)
     if far.asked is None:
         with database.transaction() as db:
-            far = replace(far, asked=_asked(db, dispatcher))
+            asked = _asked(db, dispatcher)
+            far = replace(far, asked=asked)
             restoring.note(db, far)
+            # Before anything comes due: what is let go then is looked up as well.
+            restoring.doubt_held(db, dispatcher.now(), far.since, asked)
     if far.doubted is not None:
         return far
     while dispatcher.come_due():

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, exists, or_, select, update
 
-from bot.store.queue import FELL_AWAY, NOTHING
+from bot.store.queue import FELL_AWAY, IN_DOUBT, NOTHING
 from bot.store.rows import insert_new, many, one
 from bot.store.tables import concern, digest, membership, outgoing, posting
 
@@ -45,6 +45,8 @@ class Item:
     state: str
     digest: str | None
     done_at: datetime | None
+    first_sent_at: datetime | None
+    """Of what is held: since when it may have been said, which no one knows (``restoring``)."""
 
 
 def held(db: Connection, cohort_id: str, person_id: str) -> list[Item]:
@@ -87,10 +89,24 @@ def parts(db: Connection, key: str) -> list[Item]:
     return many(db, Item, query.order_by(outgoing.c.importance.desc(), outgoing.c.id))
 
 
-def release(db: Connection, row: Item, now: datetime) -> None:
-    """Let something go out by itself; a duty at last, however late."""
+def release(db: Connection, row: Item, now: datetime, name: str) -> None:
+    """Let something go out by itself; a duty at last, however late. If it may have been said, it is
+    looked up first, also as a part of the message with the key ``name``."""
     expires = row.expires if row.purpose == "invitation" else None
-    _change(db, [row.id], state="waiting", not_before=now, expires=expires)
+    doubt = {} if row.first_sent_at is None else doubted(row.first_sent_at, now, sent_key=name)
+    _change(db, [row.id], **{"state": "waiting", "not_before": now, "expires": expires} | doubt)
+
+
+def doubted(since: datetime, now: datetime, **values: Any) -> dict[str, Any]:
+    """What makes of a row one that is looked up before it is said, as it may have been since
+    ``since``."""
+    return {
+        "state": "unsure",
+        "lease_until": now,
+        "first_sent_at": since,
+        "why": IN_DOUBT,
+        **values,
+    }
 
 
 def fold(db: Connection, rows: Collection[Item], key: str, now: datetime) -> None:

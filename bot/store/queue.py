@@ -33,6 +33,8 @@ from bot.store.types import Instant
 OPEN = ("waiting", "sending", "unsure")
 FELL_AWAY = "fell away"
 """Why a row was dropped that was held, and of no use any more when its moment came."""
+IN_DOUBT = "it may have been said after the backup"
+"""Why a row is looked up that this database does not know to have been sent."""
 NOTHING: dict[str, Any] = {"blocks": [], "buttons": []}
 """A card without a word."""
 
@@ -185,6 +187,12 @@ def release(db: Connection, row: Outgoing) -> None:
         .where(_ours_still(row))
         .values(state="waiting", lease_until=None, doubted_at=None, sent_key=None)
     )
+
+
+def look_up_by_own_key(db: Connection, row: Outgoing, now: datetime) -> None:
+    """It is not there under the key with which it may have been sent: next it is looked up by its
+    own."""
+    db.execute(update(outgoing).where(_ours_still(row)).values(sent_key=None, lease_until=now))
 
 
 def _ours_still(row: Outgoing) -> ColumnElement[bool]:

@@ -5,9 +5,11 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, case, func, or_, select, update
 
 from bot.store import secrets
+from bot.store.digests import HELD
+from bot.store.queue import IN_DOUBT
 from bot.store.tables import cohort, due, outgoing, person, posting, seen
 
 _NOTE = "restored"
@@ -77,21 +79,31 @@ def doubt(db: Connection, now: datetime, since: datetime, asked: tuple[int, int]
     ``since``; how many. What has to wait for its time cannot have been said, what changes or
     renews a message may be said twice, and ``asked`` are numbers (after the first, up to the
     second) of what is new for certain."""
-    first = func.coalesce(outgoing.c.first_sent_at, outgoing.c.created_at)
-    before, until = asked
     waiting = (outgoing.c.state == "waiting") & (outgoing.c.not_before <= now)
     doubtful = (
         update(outgoing)
-        .where(
-            or_(waiting, outgoing.c.state.in_(("sending", "unsure"))),
-            outgoing.c.kind.in_(("post", "tell")),
-            or_(outgoing.c.id <= before, outgoing.c.id > until),
-        )
-        .values(
-            state="unsure",
-            lease_until=now,
-            first_sent_at=case((first < since, first), else_=since),
-            why="it may have been said after the backup",
-        )
+        .where(or_(waiting, outgoing.c.state.in_(("sending", "unsure"))), *_sayable(asked))
+        .values(state="unsure", lease_until=now, first_sent_at=_said_from(since), why=IN_DOUBT)
     )
-    return db.execute(doubtful).rowcount
+    return db.execute(doubtful).rowcount + doubt_held(db, now, since, asked)
+
+
+def doubt_held(db: Connection, now: datetime, since: datetime, asked: tuple[int, int]) -> int:
+    """Let what is held be looked up when its moment comes: it may have come after the backup, too;
+    how many."""
+    held = (outgoing.c.state == HELD) & (outgoing.c.not_before <= now)
+    doubtful = update(outgoing).where(held, *_sayable(asked))
+    return db.execute(doubtful.values(first_sent_at=_said_from(since))).rowcount
+
+
+def _sayable(asked: tuple[int, int]) -> tuple[ColumnElement[bool], ...]:
+    before, until = asked
+    return (
+        outgoing.c.kind.in_(("post", "tell")),
+        or_(outgoing.c.id <= before, outgoing.c.id > until),
+    )
+
+
+def _said_from(since: datetime) -> ColumnElement[datetime]:
+    first = func.coalesce(outgoing.c.first_sent_at, outgoing.c.created_at)
+    return case((first < since, first), else_=since)
