@@ -11,6 +11,8 @@ from dataclasses import replace
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Connection
+
 from bot.engine import budget
 from bot.engine.work import Work
 from bot.protocol.cards import Card
@@ -44,6 +46,13 @@ def settle(work: Work, memberships: Iterable[str]) -> bool:
     # In order, so that two processes cannot wait for each other.
     going = [_settle(work, each) for each in sorted(set(memberships))]
     return any(going)
+
+
+def wake(db: Connection, now: datetime) -> None:
+    """Let it come due at once where something is held and nothing would let it go any more: then
+    it is planned anew. Several processes may do so."""
+    for membership, cohort in digests.unplanned(db, DUE):
+        agenda.plan_missing(db, DUE, membership, now, cohort)
 
 
 def _settle(work: Work, membership: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.engine import attention
 from bot.engine.commands import HELP_USAGE
 from bot.engine.courier import Courier
 from bot.engine.dispatch import Dispatcher
@@ -135,11 +136,14 @@ class HandScene:
 
 def started_up(dispatcher: Dispatcher) -> None:
     """Let the stories know that a process begins, so that what depends on rules outside the
-    database (the time zones' own) is computed anew. Raises what the database raises."""
+    database (the time zones' own) is computed anew; and plan for what is held and was left behind.
+    Raises what the database raises."""
     event = Noted(at=dispatcher.now(), keys=(), topic="started-up", cohort=None)
     (outcome,) = dispatcher.take([event])
     if isinstance(outcome, BaseException):
         raise outcome
+    with dispatcher.database.transaction() as db:
+        attention.wake(db, dispatcher.now())
 
 
 def completions(stories: Stories, tools: Tools) -> Sequence[tuple[str, str]]:

@@ -16,6 +16,7 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from bot import compose, config
+from bot.engine import attention
 from bot.engine.dispatch import Dispatcher
 from bot.engine.runtime import utc_now
 from bot.logs import to_stderr
@@ -104,6 +105,8 @@ def catch_up(
             restoring.doubt_held(db, dispatcher.now(), far.since, asked)
     if far.doubted is not None:
         return far
+    with database.transaction() as db:
+        attention.wake(db, dispatcher.now())
     while dispatcher.come_due():
         pass
     with database.transaction() as db:

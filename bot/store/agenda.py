@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Integer, bindparam, delete, func, select, update
 
-from bot.store.rows import many, upsert
+from bot.store.rows import insert_new, many, upsert
 from bot.store.tables import cohort, due
 from bot.store.types import Instant
 
@@ -23,6 +23,13 @@ class Due:
 def plan(db: Connection, kind: str, subject: str, at: datetime, cohort_id: str | None) -> None:
     """Let something come due at ``at``, in place of an earlier time for the same."""
     upsert(db, due, kind=kind, subject=subject, at=at, cohort=cohort_id)
+
+
+def plan_missing(
+    db: Connection, kind: str, subject: str, at: datetime, cohort_id: str | None
+) -> None:
+    """Let something come due at ``at``, unless it is to come due anyway."""
+    insert_new(db, due, kind=kind, subject=subject, at=at, cohort=cohort_id)
 
 
 def cancel(db: Connection, kind: str, subject: str) -> bool:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, and_, delete, exists, or_, select, update
 
 from bot.store.queue import FELL_AWAY, IN_DOUBT, NOTHING
 from bot.store.rows import insert_new, many, one
-from bot.store.tables import concern, digest, membership, outgoing, posting
+from bot.store.tables import concern, digest, due, membership, outgoing, posting
 
 HELD, FOLDED = "held", "folded"
 TOLD_OF = timedelta(days=14)
@@ -75,6 +75,19 @@ def waited_for(db: Connection, cohort_id: str) -> set[str]:
         membership.c.cohort == cohort_id, membership.c.person.in_(waiting)
     )
     return set(db.execute(query).scalars())
+
+
+def unplanned(db: Connection, kind: str) -> list[tuple[str, str]]:
+    """Memberships for which something is held while nothing of this kind is to come due: their ids
+    and their cohorts'."""
+    waits = select(outgoing.c.id).where(
+        outgoing.c.cohort == membership.c.cohort,
+        outgoing.c.person == membership.c.person,
+        outgoing.c.state == HELD,
+    )
+    planned = select(due.c.at).where(due.c.kind == kind, due.c.subject == membership.c.id)
+    query = select(membership.c.id, membership.c.cohort).where(waits.exists(), ~planned.exists())
+    return [(row.id, row.cohort) for row in db.execute(query.order_by(membership.c.id))]
 
 
 def item(db: Connection, key: str) -> Item | None:
