@@ -64,7 +64,7 @@ def _settle(work: Work, membership: str) -> bool:
     if budget.is_exempt(part):
         # Whoever became a moderator meanwhile: it is their work now.
         for each in items:
-            digests.release(work.db, each, work.now, _name([each]))
+            digests.release(work.db, each, work.now, name_of(each.key))
         agenda.cancel(work.db, DUE, part.id)
         return bool(items)
     manner = budget.manner(work.db, cohort, part.person)
@@ -100,20 +100,23 @@ def _say(work: Work, cohort: Cohort, manner: Manner, items: list[Item]) -> Manne
     """Send these as one message; how somebody is met after it."""
     day = work.now.astimezone(ZoneInfo(manner.zone)).date()
     first = min(items, key=lambda each: each.id)
+    name = name_of(first.key)
     if len(items) == 1:
-        digests.release(work.db, first, work.now, _name(items))
+        digests.release(work.db, first, work.now, name)
     else:
-        _fold(work, cohort, items, _name(items))
-    # By a name of its own: keys of messages may hold people's ids.
-    digests.note(work.db, work.new_id(), cohort.id, first.person, day)
+        _fold(work, cohort, items, name)
+    digests.note(work.db, name, cohort.id, first.person, day)
     return replace(manner, told=(*manner.told, day))
 
 
-def _name(items: list[Item]) -> str:
-    """The key of a message of these. The same items have the same key, whenever they are folded:
-    where a backup was put back, what was said already is found by it."""
-    first = min(items, key=lambda each: each.id)
-    return f"{DUE}:{sha256(first.key.encode()).hexdigest()[:32]}"
+def name_of(key: str) -> str:
+    """What a message counts as whose first part (or all of it) has this key, and the key of the
+    whole, if there are several. The same items have the same, whenever they are folded: where a
+    backup was put back, what was said already is found by it. Keys may hold people's ids, so none
+    stands in it."""
+    if key.startswith(f"{DUE}:"):
+        return key
+    return f"{DUE}:{sha256(key.encode()).hexdigest()[:32]}"
 
 
 def _fold(work: Work, cohort: Cohort, items: list[Item], key: str) -> None:

@@ -15,10 +15,20 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.engine import holding
 from bot.engine.addressing import addressed
 from bot.engine.dispatch import Dispatcher
 from bot.engine.faults import describe, of_database
-from bot.engine.settling import BURST, Failed, Found, Result, Sent, Settler, Unaddressed
+from bot.engine.settling import (
+    BURST,
+    Failed,
+    Found,
+    Missed,
+    Result,
+    Sent,
+    Settler,
+    Unaddressed,
+)
 from bot.protocol.ports import Chat, Later, Never, Parcel, Unsure
 from bot.store import queue
 from bot.store.queue import Outgoing
@@ -41,7 +51,9 @@ class Patience:
     closing: float = 10.0
 
 
-Rows = list[tuple[Outgoing, Parcel | Unaddressed]]
+Known = Unaddressed | Missed
+"""What becomes of a row that need not be tried."""
+Rows = list[tuple[Outgoing, Parcel | Known]]
 Act = Callable[[Outgoing, Parcel], Coroutine[Any, Any, Result]]
 
 InTransaction = Callable[[Callable[[Connection], Any]], Awaitable[Any]]
@@ -151,6 +163,10 @@ class Courier:
         rows = queue.claim(db, now, now + self.lease(), BATCH, tuple(self.chats))
         for row in rows:
             chat = self.chats[row.platform]
+            if holding.missed(db, row, now):
+                # To hold it again takes the cohort's lock.
+                going.append((row, Missed()))
+                continue
             free = self._workspace_free(db, row, chat, now)
             if free > now:
                 queue.release(db, row)
@@ -239,5 +255,5 @@ class Courier:
             return Found(what=Later(60, type(fault).__name__))
 
 
-async def _done(act: Act, row: Outgoing, what: Parcel | Unaddressed) -> Result:
-    return what if isinstance(what, Unaddressed) else await act(row, what)
+async def _done(act: Act, row: Outgoing, what: Parcel | Known) -> Result:
+    return what if isinstance(what, Known) else await act(row, what)

@@ -189,10 +189,7 @@ class Dispatcher:
     def lock_cohorts(self, db: Connection, ids: Collection[str]) -> None:
         """Change these cohorts alone until the transaction ends. Whoever changes rows that others
         change with their cohort locked asks for this first, and for all at once."""
-        if ids and not self.database.sqlite:
-            query = select(cohort_table.c.id).where(cohort_table.c.id.in_(sorted(ids)))
-            # Not the key: whoever refers to a cohort, as the courier does, need not wait.
-            db.execute(query.order_by(cohort_table.c.id).with_for_update(key_share=True)).all()
+        cohorts.lock(db, ids)
 
     def _one(self, db: Connection, event: Event, concerns: Iterable[str] = ()) -> Outcome:
         try:

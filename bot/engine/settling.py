@@ -13,6 +13,7 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
+from bot.engine import holding
 from bot.engine.dispatch import Dispatcher
 from bot.protocol.events import Undeliverable
 from bot.protocol.ports import Absent, Chat, Later, Never, Unknown, Unsure
@@ -56,7 +57,12 @@ class Unaddressed:
     why: str
 
 
-Result = Sent | Failed | Found | Unaddressed
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """Its moment is over: it is no time to say it any more."""
+
+
+Result = Sent | Failed | Found | Unaddressed | Missed
 Results = Sequence[tuple[Outgoing, Result]]
 
 
@@ -74,12 +80,19 @@ class Settler:
         """Note what became of these rows, and tell the stories what is given up."""
         lost = {row.id: over for row, result in results if (over := self._over(row, result))}
         # The cohorts first and the rows after them, as whoever takes an event does.
-        told = {row.cohort for row, _ in results if row.id in lost and row.cohort is not None}
-        self._dispatcher.lock_cohorts(db, told)
+        changed = {
+            row.cohort
+            for row, result in results
+            if row.cohort is not None and (row.id in lost or isinstance(result, Missed))
+        }
+        self._dispatcher.lock_cohorts(db, changed)
         for row, result in sorted(results, key=lambda pair: pair[0].id):
             if row.id in lost:
                 if queue.holds(db, row):
                     self._give_up(db, row, *lost[row.id])
+            elif isinstance(result, Missed):
+                if queue.holds(db, row) and not holding.hold(db, row, self._now()):
+                    queue.release(db, row)
             else:
                 self._note(db, row, result)
 
@@ -97,7 +110,7 @@ class Settler:
                     figures.looked_up(row.platform, result.what)
                     if isinstance(result.what, Ref):
                         figures.arrived(row.platform, self._now() - row.not_before)
-                case Unaddressed():
+                case Unaddressed() | Missed():
                     pass
 
     def _over(self, row: Outgoing, result: Result) -> tuple[str, str] | None:

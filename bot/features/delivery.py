@@ -3,6 +3,7 @@ told, and decide about what is in doubt."""
 
 from hashlib import sha256
 
+from bot.engine import holding
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
 from bot.protocol.effects import Swap, Whisper
@@ -85,10 +86,11 @@ def tell_of_parked(event: Noted, work: Work) -> Effects:
 @story.button("delivery.again", who="moderator")
 def send_again(event: Pressed, work: Work) -> Effects:
     """They looked, and it is not there."""
-    if not _in_doubt(event, work):
+    row = _in_doubt(event, work)
+    if row is None:
         return [Whisper(card=work.card("stale-button"))]
-    queue.again(work.db, event.args["parcel"])
-    return [Swap(card=work.card("sent-again"))]
+    held = holding.again(work.db, row, work.now)
+    return [Swap(card=work.card("sent-again-later" if held else "sent-again"))]
 
 
 @story.button("delivery.leave", who="moderator")

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection
 
+from bot.engine import holding
 from bot.engine.runtime import utc_now
 from bot.operating import Command, times
 from bot.operating.opening import opened
-from bot.store import letters, queue
+from bot.store import cohorts, letters, queue
 from bot.store.letters import Letter
 
 ALL = "all"
@@ -69,14 +70,18 @@ def _each(
     """Act on each; by key what is to be told of it, None where nothing could be done."""
     known = {each.key: each for each in letters.all_of_them(db)}
     chosen = known if list(keys) == [ALL] else keys
+    cohorts.lock(db, {known[key].cohort for key in chosen if key in known})
     return {key: act(db, known[key]) if key in known else None for key in chosen}
 
 
 def _retry(db: Connection, letter: Letter) -> str | None:
     if letter.expires is not None and letter.expires <= utc_now():
         return "its time is over, so that it stays where it is"
-    if not queue.again(db, letter.key):
+    row = queue.by_key(db, letter.key)
+    if row is None or row.state not in letters.STATES:
         return None
+    if holding.again(db, row, utc_now()):
+        return "the bot sends it again, in their hours and within their number of messages"
     if letter.state == "unknown":
         return "the bot sends it again; it may appear twice, since it may have arrived before"
     return "the bot sends it again"

@@ -99,6 +99,14 @@ class Manner:
         return WORK[0] <= at < WORK[1] and not (self.quiet is not None and self.quiet.holds(at))
 
 
+def missed_its_moment(manner: Manner, let_go: datetime, now: datetime) -> bool:
+    """Whether a message that was let go at ``let_go`` and was not sent since has to wait for
+    another moment. It counts on the day of that one, and so comes on no other."""
+    zone = ZoneInfo(manner.zone)
+    same_day = let_go.astimezone(zone).date() == now.astimezone(zone).date()
+    return not same_day or not replace(manner, told=()).allows(now)
+
+
 def next_moment(manner: Manner, since: datetime) -> datetime:
     """The first moment, not before ``since``, at which a message may come (UTC)."""
     since = since.astimezone(UTC)

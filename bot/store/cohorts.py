@@ -1,5 +1,6 @@
 """Cohorts, their rooms, who belongs to them and what each agreed to."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +26,16 @@ BELONGING = ("present", "invited")
 def get(db: Connection, cohort_id: str) -> Cohort | None:
     """A cohort by id."""
     return one(db, Cohort, select(cohort).where(cohort.c.id == cohort_id))
+
+
+def lock(db: Connection, ids: Collection[str | None]) -> None:
+    """Change these cohorts alone until the transaction ends; in order of id, so that two processes
+    cannot wait for each other. SQLite has one writer anyway."""
+    known = sorted({each for each in ids if each is not None})
+    if known and db.dialect.name != "sqlite":
+        query = select(cohort.c.id).where(cohort.c.id.in_(known)).order_by(cohort.c.id)
+        # Not the key: whoever refers to a cohort, as the courier does, need not wait.
+        db.execute(query.with_for_update(key_share=True)).all()
 
 
 # What every event asks is built once.

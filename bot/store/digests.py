@@ -22,6 +22,9 @@ TOLD_OF = timedelta(days=14)
 _COUNT = timedelta(days=16)
 """Longer than any budget looks back."""
 _UNSENT = ("waiting", "dead", "unknown")
+_UNTOUCHED: dict[str, Any] = dict.fromkeys(
+    ("lease_until", "first_sent_at", "doubted_at", "sent_key", "digest", "done_at", "why")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +128,21 @@ def doubted(since: datetime, now: datetime, **values: Any) -> dict[str, Any]:
 def fold(db: Connection, rows: Collection[Item], key: str, now: datetime) -> None:
     """Note that these are said as parts of the message with this key."""
     _change(db, [row.id for row in rows], state=FOLDED, digest=key, done_at=now)
+
+
+def hold_again(db: Connection, key: str, name: str, now: datetime) -> None:
+    """Hold what was let go under this key, each part by itself, and count it no more (``name``).
+    Parts that nothing is left of stay away."""
+    db.execute(delete(digest).where(digest.c.key == name))
+    folded = parts(db, key)
+    if not folded:
+        one_of_them = update(outgoing).where(outgoing.c.key == key)
+        db.execute(one_of_them.values(state=HELD, **_UNTOUCHED))
+        return
+    empty = [each.id for each in folded if each.card == NOTHING]
+    _change(db, [each.id for each in folded], state=HELD, **_UNTOUCHED)
+    _change(db, empty, state="dropped", why="erased", done_at=now)
+    db.execute(delete(outgoing).where(outgoing.c.key == key))
 
 
 def fall_away(db: Connection, rows: Collection[Item], now: datetime) -> None:

@@ -23,6 +23,7 @@ class Letter:
     kind: str
     platform: str
     workspace: str
+    cohort: str | None
     place: str
     created_at: datetime
     done_at: datetime | None

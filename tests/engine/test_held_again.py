@@ -1,8 +1,14 @@
 """What is held for somebody's next moment gets it, whatever happened in between."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
 from bot.engine.scene import started_up
-from bot.store.tables import due
-from tests.engine.test_attention import ready, say, tell
+from bot.protocol.ports import Parcel, Unknown, Unsure
+from bot.store.tables import digest, due
+from tests.engine.test_attention import FRIDAY, ready, say, states, tell
 from tests.world import World
 
 NEXT = "2026-03-09 09:00"
@@ -38,3 +44,81 @@ def test_what_is_planned_stays_as_it_is_when_a_process_starts(world: World):
     before = planned(world)
     started_up(world.scene.dispatcher)
     assert planned(world) == before != []
+
+
+@contextmanager
+def out_of_reach(world: World, until: str) -> Iterator[None]:
+    """What is said in this block meets a platform that is back at ``until``."""
+    chats, world.scene.courier.chats = world.scene.courier.chats, {}
+    yield
+    world.until(until)
+    world.scene.courier.chats = chats
+    world.advance()
+
+
+@pytest.mark.parametrize("texts", [["One."], ["One.", "Two."]], ids=["alone", "folded"])
+@pytest.mark.parametrize("back", ["2026-03-06 20:00", "2026-03-07 11:00"], ids=["night", "weekend"])
+def test_what_was_let_go_before_an_outage_waits_for_another_moment(world: World, texts, back):
+    ready(world)
+    world.until(FRIDAY)
+    with out_of_reach(world, back):
+        say(world, *(tell(world, "ben", each, key=f"ben-{each}") for each in texts))
+    assert world.told("ben") == []
+    assert set(states(world, "ben").values()) == {"held"} and world.count(digest) == 0
+    world.until(NEXT)
+    (told,) = world.told("ben")
+    assert all(each in told for each in texts)
+    say(world, tell(world, "ben", "Next."))
+    world.until("2026-03-16 08:59")
+    assert world.told("ben") == [], "it counts on the day on which it came"
+    world.until("2026-03-16 09:00")
+    assert world.told("ben") == ["Next."]
+
+
+def test_what_comes_late_at_a_good_hour_of_its_day_comes_at_once(world: World):
+    ready(world)
+    with out_of_reach(world, "2026-03-02 15:00"):
+        say(world, tell(world, "ben", "One."))
+    assert world.told("ben") == ["One."] and world.count(digest) == 1
+
+
+def test_what_counts_for_nobody_comes_at_night_after_an_outage(world: World):
+    ready(world)
+    with out_of_reach(world, "2026-03-02 23:00"):
+        say(world, tell(world, "ben", "Done.", purpose="answer"), tell(world, "ana", "Your work."))
+    assert world.told("ben") == ["Done."] and world.told("ana") == ["Your work."]
+
+
+def test_whoever_went_away_meanwhile_is_not_told_after_an_outage(world: World):
+    ready(world)
+    with out_of_reach(world, "2026-03-02 15:00"):
+        say(world, tell(world, "ben", "One."))
+        world.command("ben", "/cohort away until 2026-03-04", where="dm")
+    assert "One." not in world.told("ben")
+    world.until("2026-03-05 09:00")
+    assert "One." in world.told("ben")
+
+
+@pytest.mark.parametrize("texts", [["One."], ["One.", "Two."]], ids=["alone", "folded"])
+def test_what_a_moderator_lets_go_again_waits_for_their_hours_too(world: World, texts):
+    ready(world)
+    send = world.chat.send
+
+    async def breaks_off(parcel: Parcel):
+        if parcel.user is not None and parcel.user.user == "ben":
+            raise Unsure("broken off")
+        return await send(parcel)
+
+    async def cannot_tell(parcel: Parcel, since: object):
+        return Unknown()
+
+    world.chat.send, world.chat.find = breaks_off, cannot_tell  # type: ignore[method-assign]
+    say(world, *(tell(world, "ben", each) for each in texts))
+    world.until("2026-03-02 20:00")
+    world.chat.send = send  # type: ignore[method-assign]
+    world.forget()
+    world.press("ana", "Send again")
+    assert world.told("ben") == []
+    world.until("2026-03-03 09:00")
+    (told,) = world.told("ben")
+    assert all(each in told for each in texts)

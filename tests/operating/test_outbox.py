@@ -13,7 +13,7 @@ from bot.engine.runtime import utc_now
 from bot.operating import outbox as word
 from bot.protocol.adapter import SettingsError
 from bot.protocol.ports import Never
-from bot.store.tables import outgoing
+from bot.store.tables import digest, outgoing
 from tests.engine.herald import herald
 from tests.engine.toy import LostAnswer, Toy
 
@@ -64,6 +64,22 @@ def test_they_are_sent_again(toy: Toy, capsys):
     assert toy.chat.texts() == ["lost", "arrived", "refused", "lost"]
     assert run() == 0
     assert capsys.readouterr().out.strip() == "Nothing is here."
+
+
+def test_what_is_on_somebodys_budget_goes_out_in_their_hours(toy: Toy, capsys, monkeypatch):
+    monkeypatch.setattr(word, "utc_now", toy.clock)
+    toy.chat.faults = [Never("is_archived")]
+    toy.take(toy.said("ana", "@ben"))
+    toy.settle()
+    assert toy.states()["@ben"] == "dead"
+    toy.advance(hours=5)
+    assert run("@ben", action="retry") == 0
+    assert "@ben: the bot sends it again, in their hours" in capsys.readouterr().out
+    toy.settle()
+    assert toy.states()["@ben"] == "held"
+    toy.advance(hours=14)
+    assert toy.states()["@ben"] == "sent" and toy.chat.texts()[-1] == "@ben"
+    assert [str(row["day"]) for row in toy.rows(digest)] == ["2026-03-03"]
 
 
 def test_they_are_given_up(toy: Toy, capsys):

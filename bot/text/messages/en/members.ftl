@@ -133,6 +133,7 @@ unsure-room = The connection broke off while I posted into the room of **{ $coho
 send-again-button = Send again
 let-be-button = Leave it
 sent-again = It is on its way again.
+sent-again-later = It goes out again, in their hours and within their number of messages.
 let-be = Left as it is.
 
 next-no-cohort-room = There is no cohort in this room yet. Setting one up takes two minutes; nobody hears of it before you press *Start*.
