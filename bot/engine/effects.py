@@ -22,7 +22,7 @@ from bot.protocol.effects import (
 )
 from bot.protocol.events import ByPerson, CameDue, Event, Pressed
 from bot.protocol.refs import User
-from bot.store import cohorts, jobs, people, postings, queue, secrets, standing
+from bot.store import cohorts, digests, jobs, people, postings, queue, secrets, standing
 from bot.store.codec import dump_card
 
 TO_SCRUB = "to-scrub"
@@ -87,6 +87,11 @@ def _swapped(work: Work, event: ByPerson, reply: Reply) -> Reply:
     within = attention.swapped(work, event, there.key if there is not None else None, reply)
     if within is None and there is not None:
         standing.put(work.db, there.key, there.cohort, dump_card(reply.card))
+    elif isinstance(within, Swap) and digests.rewrite_edits(
+        work.db, there.key, dump_card(within.card)
+    ):
+        # What is on its way already shows this part as it was, and may come last.
+        _edit(work, Edit(posting=there.key, card=within.card, cohort=there.cohort))
     return within or reply
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, exists, or_, select, update
 
-from bot.store.queue import FELL_AWAY, IN_DOUBT, NOTHING
+from bot.store.queue import FELL_AWAY, IN_DOUBT, NOTHING, OPEN
 from bot.store.rows import insert_new, many, one
 from bot.store.tables import concern, digest, due, membership, outgoing, posting
 
@@ -168,6 +168,14 @@ def rewrite_whole(db: Connection, key: str, card: Any) -> bool:
     was there still."""
     unsent = update(outgoing).where(outgoing.c.key == key, outgoing.c.state.in_(_UNSENT))
     return db.execute(unsent.values(card=card)).rowcount > 0
+
+
+def rewrite_edits(db: Connection, key: str, card: Any) -> bool:
+    """Put another card into every change of a folded message that has not arrived; whether one is
+    on its way as it was."""
+    theirs = (outgoing.c.posting == key, outgoing.c.kind == "edit", outgoing.c.state.in_(OPEN))
+    changed = update(outgoing).where(*theirs).values(card=card).returning(outgoing.c.state)
+    return any(state != "waiting" for state in db.execute(changed).scalars().all())
 
 
 def _change(db: Connection, ids: Collection[int], **values: Any) -> None:
