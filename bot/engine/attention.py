@@ -25,8 +25,7 @@ from bot.store.codec import dump_card, load_card
 from bot.store.digests import Item
 from bot.store.records import Cohort, Membership
 
-DUE = "digest"
-"""The kind of what comes due for the engine itself; its subject is a membership's id."""
+DUE = digests.DUE
 PART = "part"
 """With which argument a button of a folded message says in which of its parts it stands. It is the
 engine's own, and no story hears of it."""
@@ -51,7 +50,7 @@ def settle(work: Work, memberships: Iterable[str]) -> bool:
 def wake(db: Connection, now: datetime) -> None:
     """Let it come due at once where something is held and nothing would let it go any more: then
     it is planned anew. Several processes may do so."""
-    for membership, cohort in digests.unplanned(db, DUE):
+    for membership, cohort in digests.unplanned(db):
         agenda.plan_missing(db, DUE, membership, now, cohort)
 
 

@@ -16,6 +16,9 @@ from bot.store.queue import FELL_AWAY, IN_DOUBT, NOTHING, OPEN
 from bot.store.rows import insert_new, many, one
 from bot.store.tables import concern, digest, due, membership, outgoing, posting
 
+DUE = "digest"
+"""The kind of what comes due when something that is held may be let go; its subject is a
+membership's id."""
 HELD, FOLDED = "held", "folded"
 TOLD_OF = timedelta(days=14)
 """For how long the moderators can see what fell away."""
@@ -80,15 +83,15 @@ def waited_for(db: Connection, cohort_id: str) -> set[str]:
     return set(db.execute(query).scalars())
 
 
-def unplanned(db: Connection, kind: str) -> list[tuple[str, str]]:
-    """Memberships for which something is held while nothing of this kind is to come due: their ids
-    and their cohorts'."""
+def unplanned(db: Connection) -> list[tuple[str, str]]:
+    """Memberships for which something is held that nothing is planned to let go: their ids and
+    their cohorts'."""
     waits = select(outgoing.c.id).where(
         outgoing.c.cohort == membership.c.cohort,
         outgoing.c.person == membership.c.person,
         outgoing.c.state == HELD,
     )
-    planned = select(due.c.at).where(due.c.kind == kind, due.c.subject == membership.c.id)
+    planned = select(due.c.at).where(due.c.kind == DUE, due.c.subject == membership.c.id)
     query = select(membership.c.id, membership.c.cohort).where(waits.exists(), ~planned.exists())
     return [(row.id, row.cohort) for row in db.execute(query.order_by(membership.c.id))]
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 
 from bot.engine.scene import started_up
 from bot.protocol.ports import Parcel, Unknown, Unsure
+from bot.store import moment
 from bot.store.tables import digest, due
 from tests.engine.test_attention import FRIDAY, ready, say, states, tell
 from tests.world import World
@@ -122,3 +124,31 @@ def test_what_a_moderator_lets_go_again_waits_for_their_hours_too(world: World, 
     world.until("2026-03-03 09:00")
     (told,) = world.told("ben")
     assert all(each in told for each in texts)
+
+
+@pytest.mark.parametrize(
+    "ahead", [timedelta(days=40), timedelta(days=4000)], ids=["weeks", "years"]
+)
+def test_a_clock_that_was_far_ahead_blocks_nobody(world: World, ahead: timedelta):
+    """What was said by a wrong clock counts as said on the day on which the clock was set right."""
+    waits(world)
+    now = world.scene.now()
+    with world.scene.database.transaction() as db:
+        db.execute(digest.update().values(day=(now + ahead).date()))
+        db.execute(due.update().where(due.c.kind == "digest").values(at=now + ahead))
+        moment.set_back(db, now, timedelta(minutes=2))
+        moment.set_back(db, now, timedelta(minutes=2))
+    world.until("2026-03-09 08:59")
+    assert world.told("ben") == []
+    world.until(NEXT)
+    assert world.told("ben") == ["Two."]
+
+
+def test_a_day_that_is_ahead_by_somebodys_zone_stays(world: World):
+    waits(world)
+    now = world.scene.now()
+    tomorrow = (now + timedelta(hours=14)).date()
+    with world.scene.database.transaction() as db:
+        db.execute(digest.update().values(day=tomorrow))
+        moment.set_back(db, now, timedelta(minutes=2))
+    assert [row["day"] for row in world.rows(digest)] == [tomorrow]
