@@ -150,8 +150,9 @@ def cohorts_of(db: Connection, event: Event) -> list[str]:
             ids = [found[0].id] if found is not None else []
             if isinstance(event, Pressed | Submitted) and "cohort" in event.args:
                 ids.append(event.args["cohort"])
-            # Out of a cohort's room, which of theirs is meant shows only later.
-            if isinstance(event, ByPerson) and not ids:
+            # Out of a cohort's room, which of theirs is meant shows only later; in the private chat
+            # a wish may be for all of them, whatever cohort its button names.
+            if isinstance(event, ByPerson) and (event.place.direct or not ids):
                 who = people.by_user(db, event.who)
                 ids += people.cohorts_of(db, who.id) if who is not None else []
             return ids
