@@ -97,15 +97,22 @@ def unplanned(db: Connection) -> list[tuple[str, str]]:
 
 
 def item(db: Connection, key: str) -> Item | None:
-    """What is held or was folded under this key."""
+    """What is held or was folded under this key; kept from others until the transaction ends, and
+    so is all that is shown with it."""
+    whole = db.execute(select(outgoing.c.digest).where(outgoing.c.key == key)).scalar()
+    if whole is not None:
+        # Before the one itself, or two that change one each would wait for each other.
+        parts(db, whole)
     query = select(outgoing).where(outgoing.c.key == key, outgoing.c.state.in_((HELD, FOLDED)))
-    return one(db, Item, query)
+    return one(db, Item, query.with_for_update())
 
 
 def parts(db: Connection, key: str) -> list[Item]:
-    """What was folded into the message with this key, as it is shown: from above."""
+    """What was folded into the message with this key, as it is shown: from above; kept from others
+    until the transaction ends."""
     query = select(outgoing).where(outgoing.c.digest == key, outgoing.c.state == FOLDED)
-    return many(db, Item, query.order_by(outgoing.c.importance.desc(), outgoing.c.id))
+    in_order = query.order_by(outgoing.c.importance.desc(), outgoing.c.id)
+    return many(db, Item, in_order.with_for_update())
 
 
 def release(db: Connection, row: Item, now: datetime, name: str) -> None:
