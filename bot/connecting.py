@@ -6,9 +6,10 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from bot.engine.faults import describe
-from bot.protocol.adapter import Running
+from bot.protocol.adapter import Running, SettingsError
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +57,8 @@ class Connecting:
         self._clock = clock
         self._sleep = sleep
         self._tasks: list[asyncio.Task[None]] = []
+        self._wrong: list[str] = []
+        self._known_wrong = asyncio.Event()
 
     async def begin(self) -> None:
         """Open all of them; ends once each is connected, or known to be out of reach for now."""
@@ -72,6 +75,12 @@ class Connecting:
         elif there:
             log.info("ready for %s", ", ".join(there))
 
+    async def failed(self) -> NoReturn:
+        """Wait until a platform says that it is configured wrongly, which no second try mends.
+        Raises SettingsError then."""
+        await self._known_wrong.wait()
+        raise SettingsError(self._wrong)
+
     async def end(self) -> None:
         """Look no longer."""
         for task in self._tasks:
@@ -85,6 +94,10 @@ class Connecting:
                 if platform.running.open is not None:
                     await platform.running.open()
                 platform.opened = True
+            except SettingsError as error:
+                self._wrong += error.problems
+                self._known_wrong.set()
+                return
             except Exception as fault:
                 log.warning("%s could not be opened: %s", platform.name, describe(fault))
                 await self._sleep(pause)

@@ -132,7 +132,8 @@ async def run(
     engine: Callable[..., Runtime] = Runtime,
 ) -> int:
     """Serve until SIGINT or SIGTERM, then finish what is in hand. ``engine`` makes the engine of
-    its parts. Raises SettingsError or LibraryError before anything begins.
+    its parts. Raises SettingsError or LibraryError before anything begins, and SettingsError if a
+    platform finds only when it is opened that it is configured wrongly.
 
     It listens from the beginning, so that ``/readyz`` can say that the database is awaited; what
     platforms deliver meanwhile is refused, and delivered again.
@@ -187,9 +188,22 @@ async def run(
         last.push_async_callback(connecting.end)
         beginning = asyncio.create_task(connecting.begin())
         last.callback(beginning.cancel)
-        await stop.wait()
+        await _stopped(stop, connecting)
         log.info("stopping: finishing what is in hand")
     return 0
+
+
+async def _stopped(stop: asyncio.Event, connecting: Connecting) -> None:
+    """Serve until told to stop. Raises SettingsError if a platform turns out to be configured
+    wrongly."""
+    ends = [asyncio.create_task(stop.wait()), asyncio.create_task(connecting.failed())]
+    try:
+        done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        for each in done:
+            each.result()
+    finally:
+        for each in ends:
+            each.cancel()
 
 
 async def _started(

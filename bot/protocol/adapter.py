@@ -36,7 +36,8 @@ class SettingsError(Exception):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Running:
     """A started adapter. ``routes`` are aiohttp route definitions for the one Application; ``open``
-    is called once the Application listens (Socket Mode connects here), ``close`` before it stops:
+    is called once the Application listens (Socket Mode connects here), again and again until it
+    works, unless it raises SettingsError, which ends the bot; ``close`` is called before it stops:
     after it no further event is taken. ``ready`` says whether events can come in now."""
 
     chat: Chat

@@ -2,12 +2,16 @@
 
 import asyncio
 import logging
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot import config, serve
 from bot.connecting import SOON, Connecting
-from bot.protocol.adapter import Running
+from bot.protocol.adapter import Running, SettingsError
 from bot.protocol.ports import Chat
+from tests.engine.toy import ToyChat
 
 
 class Hands:
@@ -18,6 +22,7 @@ class Hands:
         self.there: dict[str, bool] = {}
         self.opened: list[str] = []
         self.broken: set[str] = set()
+        self.misconfigured: set[str] = set()
 
     async def sleep(self, seconds: float) -> None:
         self.now += seconds
@@ -30,6 +35,8 @@ class Hands:
             self.opened.append(name)
             if name in self.broken:
                 raise ConnectionError("out of reach")
+            if name in self.misconfigured:
+                raise SettingsError([f"{name} has the wrong token"])
 
         chat: Chat = None  # pyright: ignore
         return Running(chat=chat, open=open_it, ready=lambda: self.there[name])
@@ -110,5 +117,51 @@ def test_what_cannot_be_opened_is_opened_again(told):
         await hands.until(told, "connected to one")
         assert len(hands.opened) > 1
         await begun.end()
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize("when", ["at once", "later"])
+def test_what_is_configured_wrongly_is_not_tried_for_ever(told, when: str):
+    async def play() -> None:
+        hands = Hands()
+        begun = connecting(hands, one=True, other=True)
+        wrong = hands.misconfigured if when == "at once" else hands.broken
+        wrong.add("one")
+        beginning = asyncio.create_task(begun.begin())
+        if when == "later":
+            await hands.until(told, "cannot reach one now")
+            hands.misconfigured.add("one")
+            hands.broken.clear()
+        with pytest.raises(SettingsError, match="wrong token"):
+            await asyncio.wait_for(begun.failed(), 10)
+        before = list(hands.opened)
+        await begun.end()
+        beginning.cancel()
+        assert hands.opened == before
+
+    asyncio.run(play())
+
+
+class Misconfigured:
+    """A platform that learns only when it is opened that its token is no good."""
+
+    name = "wrong"
+
+    async def start(self, settings: object, ear: object, vault: object = None) -> Running:
+        async def open_it() -> None:
+            raise SettingsError(["WRONG_TOKEN is refused: copy the new one."])
+
+        return Running(chat=ToyChat(), open=open_it)
+
+
+def test_a_bot_that_is_configured_wrongly_ends_and_says_so(tmp_path: Path):
+    env = {"DATABASE_URL": f"sqlite:///{tmp_path}/bot.db", "PORT": "0"}
+    adapter: Any = Misconfigured()
+
+    async def play() -> None:
+        with pytest.raises(SettingsError, match="WRONG_TOKEN is refused"):
+            async with asyncio.timeout(60):
+                await serve.run(config.read(env), [(adapter, None)])
 
     asyncio.run(play())
