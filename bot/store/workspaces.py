@@ -9,6 +9,8 @@ from bot.store.records import Cohort
 from bot.store.rows import insert_new, many
 from bot.store.tables import cohort, outgoing, room, workspace
 
+UNSAID = ("held", "waiting", "unsure")
+
 
 def installed(db: Connection, platform: str, key: str, name: str, id: str, now: datetime) -> bool:
     """Note that the bot is there; whether it had been removed before."""
@@ -25,14 +27,16 @@ def removed(db: Connection, platform: str, key: str, id: str, now: datetime) -> 
     installed(db, platform, key, "", id, now)
     here = (workspace.c.platform == platform) & (workspace.c.key == key)
     db.execute(update(workspace).where(here).values(removed_at=now))
-    waiting = (
-        (outgoing.c.platform == platform)
-        & (outgoing.c.workspace == key)
-        & outgoing.c.state.in_(("held", "waiting", "unsure"))
-    )
+    whole = outgoing.alias()
+    unsaid = select(whole.c.key).where(whole.c.state.in_(UNSAID))
+    parts = (outgoing.c.state == "folded") & outgoing.c.digest.in_(unsaid)
     db.execute(
         update(outgoing)
-        .where(waiting)
+        .where(
+            outgoing.c.platform == platform,
+            outgoing.c.workspace == key,
+            outgoing.c.state.in_(UNSAID) | parts,
+        )
         .values(state="dropped", card=queue.NOTHING, done_at=now, why="the app was removed")
     )
 

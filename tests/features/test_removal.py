@@ -2,7 +2,9 @@
 
 from adapters.sandbox.address import NAME, WORKSPACE
 from bot.protocol.events import Installed, Uninstalled
+from bot.store.queue import NOTHING
 from bot.store.tables import cohort, due, membership, message, outgoing, person, workspace
+from tests.engine.test_attention import ready, say, states, tell
 from tests.world import World
 
 BACK = "I am back"
@@ -84,3 +86,20 @@ def test_where_nothing_was_kept_the_name_goes_at_once(world):
     installed(world)
     removed(world)
     assert [row["name"] for row in world.rows(workspace)] == [""]
+
+
+def test_what_is_held_or_folded_and_unsaid_is_dropped_with_its_words(world):
+    ready(world)
+    installed(world)
+    chats, world.scene.courier.chats = world.scene.courier.chats, {}
+    say(world, tell(world, "ben", "One.", key="ben-1"), tell(world, "ben", "Two.", key="ben-2"))
+    say(world, tell(world, "ben", "Three.", key="ben-3"))
+    assert states(world, "ben") == {"ben-1": "folded", "ben-2": "folded", "ben-3": "held"}
+    removed(world)
+    assert set(states(world, "ben").values()) == {"dropped"}
+    for row in world.rows(outgoing):
+        assert row["card"] == NOTHING or not row["key"].startswith(("ben-", "digest:"))
+    installed(world)
+    world.scene.courier.chats = chats
+    world.advance(days=14)
+    assert not {"One.", "Two.", "Three."} & set("\n".join(world.told("ben")).split("\n"))
