@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from bot.store.rows import many, one
-from bot.store.tables import airing, prompt_copy
+from bot.store.tables import airing, discussion, prompt_copy
 
 ASK = "airing"
 """What the keys of messages begin with that ask an author."""
@@ -72,3 +72,16 @@ def prompts(db: Connection, cohort_id: str) -> dict[str, str]:
     )
     names = sorted(db.execute(query).scalars())
     return {each: each.removeprefix(_PREFIX) for each in names}
+
+
+def forget_words(db: Connection, cohort_id: str) -> None:
+    """Delete the words that a cohort's prompts and discussions begin with since their authors
+    agreed to it, and whatever a moderator wrote around them; titles stay."""
+    for table in (prompt_copy, discussion):
+        keys = tuple(table.primary_key)
+        query = select(*keys, table.c.prompt).where(table.c.cohort == cohort_id)
+        for row in db.execute(query).mappings().all():
+            if row["prompt"]["name"].startswith(_PREFIX):
+                bare = {**row["prompt"], "body": "", "follow_up": None}
+                where = [key == row[key.name] for key in keys]
+                db.execute(update(table).where(*where).values(prompt=bare))

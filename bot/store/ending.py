@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, exists, or_, select, update
 
-from bot.store import checkin_answers, checkin_rounds, commitments, queue, standing
+from bot.store import airings, checkin_answers, checkin_rounds, commitments, queue, standing
 from bot.store.records import Cohort
 from bot.store.rows import many, one
 from bot.store.tables import (
@@ -45,6 +45,7 @@ def forget_words(db: Connection, cohort_id: str, now: datetime) -> None:
     posted stays on its platform."""
     for table in (message, early_edit, summary, asked):
         db.execute(delete(table).where(table.c.cohort == cohort_id))
+    airings.forget_words(db, cohort_id)
     checkin_answers.forget(db, cohort_id)
     checkin_rounds.forget(db, cohort_id)
     commitments.forget(db, cohort_id)

@@ -188,3 +188,16 @@ def test_without_a_name_a_no_tells_no_more_than_that(world: World):
     world.until("2026-03-13 10:00")
     (told,) = world.told("ana")
     assert told == "“Midway”: they would rather not. The words stay where they are."
+
+
+def test_words_that_were_brought_to_everyone_go_when_the_cohorts_words_do(world: World):
+    agreed(world)
+    world.press("ana", "Change the words around it")
+    world.fill("ana", {"Follow-up": "Ben put it honestly. And you?"})
+    world.press("ana", "Make it the next discussion")
+    world.until("2026-03-13 10:05")
+    assert {"discussion", "prompt_copy"} <= {*world.says_anywhere("honestly")}
+    world.command("ana", "/cohort settings")
+    world.fill("ana", {"Last day": "2026-06-05", "Delete words after the end": "10"})
+    world.until("2026-06-16 00:01")
+    assert world.says_anywhere("honestly") == []
