@@ -1,7 +1,7 @@
 """Answers that a moderator would like to discuss, as far as their authors agreed.
 
-An answer that is deleted takes its airing along. What was made of it is then found by its name:
-the cohort's copy of a prompt is called after the airing.
+An answer that is deleted or changed takes its airing along. What was made of it is then found by
+its name: the cohort's copy of a prompt is called after the airing.
 """
 
 from collections.abc import Collection

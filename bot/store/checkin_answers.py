@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from bot.store import checkin_rounds
 from bot.store.checkin_rounds import Round, Sheet
 from bot.store.rows import many, one
-from bot.store.tables import checkin_answer
+from bot.store.tables import airing, checkin_answer
 
 Marks = Callable[[str], list[str]]
 
@@ -111,7 +111,8 @@ def put(
     day: date,
 ) -> None:
     """Keep a person's answer in place of an earlier one. After the round has closed a new one is
-    marked as late, and another one in place of an old one as changed."""
+    marked as late, and another one in place of an old one as changed. Whoever agreed to bring the
+    old one to everyone agreed to those words, and to no others."""
     theirs = mine(db, of, person_id, marks)
     before = theirs.get(question)
     closed = of.state == "closed"
@@ -122,6 +123,7 @@ def put(
         changed = before.changed or closed
         its = checkin_answer.c.id == before.id
         db.execute(update(checkin_answer).where(its).values(**said, changed=changed))
+        db.execute(delete(airing).where(airing.c.answer == before.id))
         return
     unnamed = of.readers == "unnamed"
     db.execute(

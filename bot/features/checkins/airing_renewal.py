@@ -1,5 +1,6 @@
 """Words of an answer that were brought to everyone follow their author: changed, kept to oneself,
-taken back or erased, they leave the prompt, the post, and what moderators were shown, at once."""
+taken back or erased, they leave the prompt, the post, and what moderators were shown, at once.
+What they were changed into stays with those who read the answer, until its author is asked anew."""
 
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work

@@ -1,8 +1,9 @@
 """An answer as the beginning of a discussion: its words as its author agreed to them, in a prompt
 of the cohort's own.
 
-The words stand in the prompt as a quote, and nowhere else in it; so they can leave it and follow
-their author's changes, whatever a moderator writes around them.
+The words stand in the prompt as a quote, so that they can leave it, and follow how their author
+wants to be named. A moderator who writes around them may repeat them anywhere: when they leave, so
+does what was written around them.
 """
 
 import re
@@ -109,14 +110,18 @@ def told(work: Work, of: Airing, title: str, prompt: Prompt) -> Card:
 def requoted(work: Work, before: Prompt, quote: str) -> Prompt:
     """A prompt with other words in the place of those that stand there, or with none."""
     gone = work.word("airing-words-gone")
-    there = quote or gone
-    if _QUOTE.search(before.body):
-        return replace(before, body=_QUOTE.sub(lambda _: there, before.body, count=1))
-    if not quote and gone in before.body:
+    quotes = len(_QUOTE.findall(before.body))
+    if quote and quotes == 1:
+        return replace(before, body=_QUOTE.sub(lambda _: quote, before.body))
+    if not quote and not quotes and gone in before.body:
         return before
-    # A moderator took the quote apart: nothing tells which of these words are the author's.
-    parts = (work.word("airing-intro"), there, work.word("airing-question"))
-    return replace(before, body="\n\n".join(parts))
+    # Nothing tells which of a moderator's words are the author's.
+    question = work.word("airing-question")
+    follow_up = before.follow_up
+    if follow_up is not None and not quote:
+        follow_up = replace(follow_up, text=question)
+    body = "\n\n".join((work.word("airing-intro"), quote or gone, question))
+    return replace(before, body=body, follow_up=follow_up)
 
 
 def _shown(work: Work, prompt: Prompt) -> Blocks:

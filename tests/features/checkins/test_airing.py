@@ -117,12 +117,42 @@ def test_words_taken_back_before_their_day_are_not_posted(world: World):
     assert mine == ["skipped"]
 
 
-def test_changed_words_follow(world: World):
+def test_changed_words_take_back_what_was_agreed_for_the_old_ones(world: World):
     agreed(world)
     world.press("ana", "Make it the next discussion")
     world.until("2026-03-13 10:05")
-    answers(world, "ben", {CARRY: "Said better."}, "Change my answers")
-    assert "Said better." in room(world) and BEN not in room(world)
+    answers(world, "ben", {CARRY: "Only for the two of you."}, "Change my answers")
+    assert "were taken back" in room(world)
+    assert BEN not in room(world) and "Only for" not in room(world)
+    assert [name for name in world.says_anywhere("honestly") if "outgoing" not in name] == []
+    world.forget()
+    world.press("ana", "Bring it to everyone")
+    world.until("2026-03-23 10:00")
+    assert "Only for the two of you." in world.told("ben")[-1]
+
+
+def test_a_yes_to_words_that_were_changed_meanwhile_is_none(world: World):
+    answered(world)
+    (its,) = world.rows(airing)
+    answers(world, "ben", {CARRY: "Only for the two of you."}, "Change my answers")
+    world.forget()
+    presses(world, "ben", "airing.say", airing=its["id"], how="name")
+    assert world.told("ana") == [] and world.count(prompt_copy) == 0
+
+
+def test_words_leave_with_all_that_a_moderator_wrote_around_them(world: World):
+    agreed(world)
+    (copy,) = world.rows(prompt_copy)
+    body = f"> A line of Ana's own.\n\n{copy['prompt']['body']}\n\nSo: honestly, do we ask?"
+    world.press("ana", "Change the words around it")
+    world.fill("ana", {"Text": body, "Follow-up": "Ben said it honestly. And you?"})
+    world.press("ana", "Make it the next discussion")
+    world.until("2026-03-13 10:05")
+    assert BEN in room(world)
+    world.press("ben", "Keep it to myself")
+    assert "were taken back" in room(world) and "honestly" not in room(world)
+    kept = {*world.says_anywhere("honestly")}
+    assert not kept & {"discussion", "prompt_copy"}
 
 
 def test_whoever_is_erased_leaves_the_discussion_that_began_with_their_words(world: World):
