@@ -25,6 +25,7 @@ notes, always about ``work.cohort``:
 | welcome-wanted | | consent, next_step | whoever acts sees the welcome |
 | person-wanted | person, role, reply, offer | roles, inviting | they get it, or a question first |
 | outsider-here | person | belonging | the moderators decide whether they belong |
+| reader-changed | person, cohort | adding, roles, belonging … | they may read less than before |
 | moderator-gone | person, cohort | acquaintance, belonging | the other moderators know |
 | step-planned | step | prompt | it comes due at its local time |
 | step-moved | step | skip, prompt, settings | so does what got another day |

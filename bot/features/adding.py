@@ -170,7 +170,10 @@ def _add(work: Work, person: Person, role: str) -> list[Effect]:
             since=work.now,
             until=None,
         )
+    args = {"person": person.id, "cohort": cohort.id}
     effects: list[Effect] = [Note(topic="enrolled", args={"person": person.id})]
+    if part is not None and part.role != role:
+        effects.append(Note(topic="reader-changed", args=args))
     if role == "moderator" and cohort.state != "planned" and work.who is not None:
         told = work.card("role-moderator-told", by=work.who.name, cohort=cohort.name)
         effects.append(work.tell(person.id, told, importance=8))

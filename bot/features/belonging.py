@@ -2,9 +2,10 @@
 
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
-from bot.protocol.effects import Edit, Note, Swap, Whisper
+from bot.protocol.effects import Edit, Effect, Note, Swap, Whisper
 from bot.protocol.events import Commanded, Left, Noted, Pressed
 from bot.store import circle, cohorts, people
+from bot.store.records import Membership
 
 story = Story("belonging")
 
@@ -66,11 +67,9 @@ def go(event: Pressed, work: Work) -> Effects:
         card = work.card("role-last", cohort=work.cohort.name, name=work.who.name)
         return [Whisper(card=card)]
     cohorts.change_membership(work.db, work.part.id, state="left", until=work.now)
-    args = {"person": work.who.id, "cohort": work.cohort.id}
-    gone = [Note(topic="moderator-gone", args=args)]
+    notes = _gone(work.part, work.who.id, work.cohort.id)
     back = work.runs("join-button", "join")
-    card = work.card("left", back, cohort=work.cohort.name)
-    return [*(gone if work.part.role == "moderator" else ()), Swap(card=card)]
+    return [*notes, Swap(card=work.card("left", back, cohort=work.cohort.name))]
 
 
 @story.on(Left)
@@ -91,10 +90,14 @@ def went_out(event: Left, work: Work) -> Effects:
         cohorts.change_membership(work.db, part.id, state="invited")
         return []
     cohorts.change_membership(work.db, part.id, state="left", until=work.now)
-    if part.role != "moderator":
-        return []
-    args = {"person": work.who.id, "cohort": work.cohort.id}
-    return [Note(topic="moderator-gone", args=args)]
+    return _gone(part, work.who.id, work.cohort.id)
+
+
+def _gone(part: Membership, person_id: str, cohort_id: str) -> list[Effect]:
+    """What follows when someone does not belong any more."""
+    args = {"person": person_id, "cohort": cohort_id}
+    topics = ("reader-changed", *(("moderator-gone",) if part.role == "moderator" else ()))
+    return [Note(topic=each, args=args) for each in topics]
 
 
 @story.note("moderator-gone")

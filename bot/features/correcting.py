@@ -43,10 +43,10 @@ def keep(event: Submitted, work: Work) -> Effects:
     assert known is not None
     filled = Filled(event.values)
     zone = filled.zone("zone", zones.names()) if filled.text("zone") else None
-    fact_form.note(work, filled, work.part)
+    notes = fact_form.note(work, filled, work.part)
     if filled.problems:
         return [Correct(errors=work.wrong(filled.problems))]
     # What was only looked at is not chosen: it may still follow the platform.
     if zone != known.zone:
         people.change(work.db, work.part.person, own_zone=zone)
-    return [Whisper(card=work.card("correct-done", cohort=work.cohort.name))]
+    return [*notes, Whisper(card=work.card("correct-done", cohort=work.cohort.name))]

@@ -5,9 +5,10 @@ No story lives here, only what the stories of both share.
 
 from bot.engine.work import Work
 from bot.protocol.cards import Field
+from bot.protocol.effects import Effect, Note
 from bot.protocol.refs import User
 from bot.rules.filled import Filled
-from bot.store import facts, people, profiles
+from bot.store import circle, facts, people, profiles
 from bot.store.records import Facts, Membership
 
 LONGEST = 200  # letters of an organisation or job title
@@ -42,20 +43,19 @@ def fields(work: Work, known: Facts, *, zone: str, hints: str) -> tuple[Field, .
     )
 
 
-def note(work: Work, filled: Filled, part: Membership) -> None:
+def note(work: Work, filled: Filled, part: Membership) -> list[Effect]:
     """Note what was filled in, but for the time zone; notes in ``filled`` what is wrong, and then
-    keeps nothing."""
+    keeps nothing. What follows: a new line manager reads less than before."""
     organisation, title = (filled.words(name, LONGEST) for name in ("organisation", "title"))
     manager = filled.user("manager")
     if filled.problems:
-        return
-    facts.note(
-        work.db,
-        part,
-        organisation=organisation,
-        title=title,
-        manager=_person(work, manager, part.person),
-    )
+        return []
+    above = _person(work, manager, part.person)
+    known = circle.managers_of(work.db, part.cohort, part.person)
+    facts.note(work.db, part, organisation=organisation, title=title, manager=above)
+    if above is None or above in known:
+        return []
+    return [Note(topic="reader-changed", args={"person": above, "cohort": part.cohort})]
 
 
 def _user(work: Work, person_id: str | None) -> str:

@@ -148,7 +148,7 @@ def keep_facts(event: Submitted, work: Work) -> Effects:
         return [Whisper(card=work.card("stale-button"))]
     filled = Filled(event.values)
     zone = filled.zone("zone", zones.names()) if filled.text("zone") else None
-    fact_form.note(work, filled, part)
+    notes = fact_form.note(work, filled, part)
     if filled.problems:
         return [Correct(errors=work.wrong(filled.problems))]
     cohorts.change_membership(work.db, part.id, zone=zone)
@@ -157,5 +157,5 @@ def keep_facts(event: Submitted, work: Work) -> Effects:
     if known is not None and known.manager in here:
         manager = here[known.manager].name
         card = work.card("facts-done-manager", name=person.name, manager=manager)
-        return [Whisper(card=card)]
-    return [Whisper(card=work.card("facts-done", name=person.name))]
+        return [*notes, Whisper(card=card)]
+    return [*notes, Whisper(card=work.card("facts-done", name=person.name))]

@@ -86,7 +86,9 @@ def step_back(event: Pressed, work: Work) -> Effects:
         return [Whisper(card=card)]
     cohorts.change_membership(work.db, work.part.id, role="member")
     key = "stepped-back" if len(others) > 1 else "stepped-back-one"
-    return [Swap(card=work.card(key, cohort=work.cohort.name, moderators=work.names(others)))]
+    card = work.card(key, cohort=work.cohort.name, moderators=work.names(others))
+    args = {"person": work.who.id, "cohort": work.cohort.id}
+    return [Note(topic="reader-changed", args=args), Swap(card=card)]
 
 
 def _hand_over(work: Work, person: Person) -> Effects:

@@ -40,10 +40,11 @@ def tell(work: Work, of: Round, reader: str, page: int, *, asked_for: bool) -> T
     )
 
 
-def renewed(work: Work, of: Round) -> list[Effect]:
-    """Let every page of a round that stands before someone show what stands now."""
+def renewed(work: Work, of: Round, only: str | None = None) -> list[Effect]:
+    """Let every page of a round that stands before someone, or before one reader ``only``, show
+    what stands now."""
     effects: list[Effect] = []
-    for key in postings.keys(work.db, f"{KEY}:{of.id}:"):
+    for key in postings.keys(work.db, f"{KEY}:{of.id}:" + (f"{only}:" if only else "")):
         _, _, reader, page, _ = key.split(":")
         effects += put(work, key, card(work, of, reader, int(page)))
     return effects

@@ -133,6 +133,19 @@ def renew(event: Noted, work: Work) -> Effects:
     return effects
 
 
+@story.note("reader-changed")
+def withdraw(event: Noted, work: Work) -> Effects:
+    """Someone may read less than before: what stands before them says no more than that."""
+    before, work.cohort = work.cohort, cohorts.get(work.db, event.args["cohort"])
+    if work.cohort is None:
+        return []
+    effects: list[Effect] = []
+    for of in checkin_rounds.rounds(work.db, work.cohort.id):
+        effects += result_cards.renewed(work, of, event.args["person"])
+    work.cohort = before
+    return effects
+
+
 @story.note("erase-wanted")
 def forget(event: Noted, work: Work) -> Effects:
     """Somebody is erased: once their answers are gone, whatever shows answers follows."""
