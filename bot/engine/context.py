@@ -171,6 +171,8 @@ def as_speech(work: Work, event: Event, reply: Reply) -> list[Effect]:
     if work.who is None:
         return []
     match reply:
+        case Whisper(sealed=True) | Swap(sealed=True):
+            card = work.card("unshown")
         case Whisper() | Swap():
             card = reply.card
         case Ask():

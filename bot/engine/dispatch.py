@@ -207,7 +207,8 @@ class Dispatcher:
         with db.begin_nested():
             ledger.first_time(db, event.keys, now)
             work = self._known(db, event)
-            reference = faults.park(db, event, work, first, self.tools, now, concerns)
+            sealed = routing.is_sealed(self.stories, event)
+            reference = faults.park(db, event, work, first, self.tools, now, concerns, sealed)
         self._tell_of(db, event, work, reference)
         return Parked(new=True, replies=self._apology(event, reference))
 
@@ -224,7 +225,7 @@ class Dispatcher:
 
     def _tell_of(self, db: Connection, event: Event, work: Work | None, reference: str) -> None:
         """Let the stories tell the moderators that something is parked, as far as they can."""
-        if work is None or work.cohort is None or (isinstance(event, Submitted) and event.sealed):
+        if work is None or work.cohort is None or routing.is_sealed(self.stories, event):
             return
         args = {"reference": reference}
         noted = Noted(at=work.now, keys=(), topic="parked", cohort=work.cohort.id, args=args)
@@ -249,6 +250,6 @@ class Dispatcher:
     def _apology(self, event: Event, reference: str) -> tuple[Reply, ...]:
         if not isinstance(event, Said | Pressed | Submitted | Commanded):
             return ()
-        sealed = isinstance(event, Submitted) and event.sealed
+        sealed = routing.is_sealed(self.stories, event)
         key = "fault-sealed" if sealed else "fault"
         return (Whisper(card=Card(blocks=self.tools.catalogue.blocks(key, reference=reference))),)

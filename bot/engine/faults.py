@@ -87,10 +87,10 @@ def describe(fault: BaseException) -> str:
 
 def park(
     db: Connection, event: Event, work: Work | None, fault: BaseException, tools: Tools,
-    now: datetime, concerns: Iterable[str] = (),
+    now: datetime, concerns: Iterable[str] = (), sealed: bool = False,
 ) -> str:  # fmt: skip
     """Keep an event whose story failed; the reference to tell. What was not agreed to be kept is
-    parked without words, and what is sealed not at all. ``concerns``: whom it is about, besides
+    parked without words, and what is ``sealed`` not at all. ``concerns``: whom it is about, besides
     the person who caused it."""
     reference = tools.new_id(8)
     why = describe(fault)
@@ -101,7 +101,7 @@ def park(
         why,
         extra={"reference": reference},
     )
-    if isinstance(event, Submitted) and event.sealed:
+    if sealed:
         return reference
     who = work.who.id if work is not None and work.who is not None else None
     ledger.park(

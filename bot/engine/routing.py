@@ -16,6 +16,7 @@ from bot.protocol.effects import Effect, Note, Reply, Whisper
 from bot.protocol.events import (
     CameDue,
     Commanded,
+    Edited,
     Event,
     Finished,
     Noted,
@@ -42,6 +43,33 @@ def effects(stories: Stories, event: Event, work: Work) -> Sequence[Effect]:
         noted = Noted(at=work.now, keys=(), topic=effect.topic, cohort=cohort, args=effect.args)
         found += effects(stories, noted, work)
     return found
+
+
+def is_sealed(stories: Stories, event: Event) -> bool:
+    """Whether an event carries what nobody is to keep but its story: then it is never parked.
+    Private words that are no command may answer anything."""
+    match event:
+        case Submitted():
+            return event.sealed
+        case Pressed(action="command"):
+            return _is_sealed_command(stories, event.args.get("text", ""))
+        case Pressed():
+            answer = stories.buttons.get(event.action)
+            return answer is not None and answer.sealed
+        case Commanded():
+            return _is_sealed_command(stories, event.text)
+        case Said() if event.place.direct:
+            words = _words(stories, event)
+            return words is None or _is_sealed_command(stories, words)
+        case Edited():
+            return event.place.direct
+        case _:
+            return False
+
+
+def _is_sealed_command(stories: Stories, text: str) -> bool:
+    found = find(stories.commands, text.strip())
+    return found is not None and found[0].sealed
 
 
 def _told(stories: Stories, event: Event, work: Work) -> Sequence[Effect]:

@@ -38,7 +38,8 @@ class Command:
     """A word (or two) after ``/cohort``. ``usage`` is what may follow, ``help`` a catalogue key.
 
     ``cohort`` says whether there must be one; ``where`` is ``room`` for commands that only make
-    sense there. The handler gets the rest of the text.
+    sense there. The handler gets the rest of the text. ``sealed``: what follows is for
+    nobody else, and is never parked.
     """
 
     name: str
@@ -48,14 +49,17 @@ class Command:
     handler: CommandHandler
     cohort: bool
     also: tuple[str, ...] = ()
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """Who may press a button or send a form, and what happens then."""
+    """Who may press a button or send a form, and what happens then. ``sealed``: what a press
+    carries is for nobody else, and is never parked; of forms, each says so itself."""
 
     who: Who
     handler: Callable[..., Effects]
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +105,7 @@ class Story:
         who: Who = "member",
         cohort: bool = True,
         also: Iterable[str] = (),
+        sealed: bool = False,
     ) -> Callable[[CommandHandler], CommandHandler]:
         """Answer to ``/cohort name``. Its line of help is the message ``help-name`` (spaces as
         dashes). ``also``: other words for the same."""
@@ -115,6 +120,7 @@ class Story:
                     handler=handler,
                     cohort=cohort,
                     also=tuple(also),
+                    sealed=sealed,
                 )
             )
             return handler
@@ -122,14 +128,14 @@ class Story:
         return register
 
     def button(
-        self, action: str, *, who: Who = "member"
+        self, action: str, *, who: Who = "member", sealed: bool = False
     ) -> Callable[
         [Callable[[Pressed, Work], Effects]], Callable[[Pressed, Work], Effects]
     ]:  # fmt: skip
         """Answer to a button's action."""
 
         def register(handler: Callable[[Pressed, Work], Effects]) -> Any:
-            self.buttons[action] = Answer(who=who, handler=handler)
+            self.buttons[action] = Answer(who=who, handler=handler, sealed=sealed)
             return handler
 
         return register

@@ -26,11 +26,13 @@ Part = Callable[[], Card]
 
 
 @story.command(
-    "my page", who="anyone", also=("checkins", "check-ins", "my check-ins", "my checkins")
+    "my page",
+    who="anyone",
+    also=("checkins", "check-ins", "my check-ins", "my checkins"),
 )
 def show(event: Commanded, work: Work, rest: str) -> Effects:
     """The first page, privately."""
-    return [Whisper(card=_page(work, 0))]
+    return [Whisper(card=_page(work, 0), sealed=True)]
 
 
 @story.button("page.turn", who="anyone")
@@ -39,7 +41,7 @@ def turn(event: Pressed, work: Work) -> Effects:
     start = event.args.get("start", "")
     if not (start.isascii() and start.isdigit() and len(start) < 6):
         return [Whisper(card=work.card("stale-button"))]
-    return [Swap(card=_page(work, int(start)))]
+    return [Swap(card=_page(work, int(start)), sealed=True)]
 
 
 def _page(work: Work, start: int) -> Card:

@@ -93,9 +93,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whisper:
-    """Show a card to the person who acts, where they act, to them alone."""
+    """Show a card to the person who acts, where they act, to them alone. ``sealed``: now or never,
+    since what stands in it is to be queued nowhere."""
 
     card: Card
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,9 +109,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Swap:
-    """Put another card in place of the one whose button was pressed."""
+    """Put another card in place of the one whose button was pressed. ``sealed`` as with Whisper."""
 
     card: Card
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -247,9 +247,11 @@ def test_a_reply_that_could_not_be_shown_becomes_a_private_message(make_toy):
         toy.run(toy.scene.unsaid(pressed, reply))
     sealed = toy.submitted("ben", "f", {}, sealed=True)
     toy.run(toy.scene.unsaid(sealed, Whisper(card=card("sealed"))))
+    toy.run(toy.scene.unsaid(pressed, Whisper(card=card("mine alone"), sealed=True)))
     toy.settle()
     assert toy.chat.texts()[:2] == ["a", "b"]
     assert "One press opens it" in toy.chat.texts()[2]
     again = toy.chat.taken[2].card.buttons[0]
     assert (again.action, again.args) == ("command", {"cohort": "spring", "text": "summary"})
-    assert len(toy.chat.taken) == 3
+    assert "kept no copy of it. Please ask again" in toy.chat.texts()[3]
+    assert len(toy.chat.taken) == 4

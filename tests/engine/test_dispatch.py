@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from bot.engine.story import Story
 from bot.engine.work import Work
 from bot.protocol.effects import Note, Post, Whisper
-from bot.protocol.events import Noted, Said, Submitted
+from bot.protocol.events import Noted, Pressed, Said, Submitted
 from bot.protocol.ports import Outcome
 from bot.protocol.text import plain
 from bot.store import agenda, ledger
@@ -34,6 +34,10 @@ def diary() -> Story:
     @story.form("open", who="anyone")
     def send(event: Submitted, work: Work):
         raise ValueError(str(event.values))
+
+    @story.button("broken", who="anyone")
+    def fail(event: Pressed, work: Work):
+        raise ValueError("no good")
 
     story.due("noted")(lambda event, work: ())
     return story
@@ -165,11 +169,9 @@ def test_who_has_withdrawn_is_not_heard_in_a_replay(make_toy):
 def test_what_was_not_agreed_to_is_parked_without_words(make_toy):
     toy = make_toy(diary())
     toy.cohort("ben", agreed=["ana"])
-    story_fails = toy.said("ben", "crash in private", place=direct("ben"))
-    toy.take(story_fails)
     toy.take(toy.submitted("ben", "open", {"field": "private words"}))
     kept = toy.rows(parked)
-    assert [row["kind"] for row in kept] == ["Said", "Submitted"]
+    assert [row["kind"] for row in kept] == ["Submitted"]
     assert "private" not in repr(kept)
 
 
@@ -187,6 +189,34 @@ def test_what_is_sealed_is_neither_parked_nor_logged(make_toy, caplog):
     assert "send it again" in told
     assert toy.rows(parked) == []
     assert "my secret" not in caplog.text
+
+
+def test_private_words_and_what_a_story_seals_are_not_parked_either(make_toy, caplog):
+    story = diary()
+
+    @story.command("whisper", "TEXT", who="anyone", cohort=False, sealed=True)
+    def whisper(event, work, rest):
+        raise ValueError(rest)
+
+    @story.button("open", who="anyone")
+    @story.button("choose", who="anyone", sealed=True)
+    def choose(event, work):
+        raise ValueError(event.args["v"])
+
+    toy = make_toy(story)
+    toy.cohort("ben")
+    here = direct("ben")
+    for event in (
+        toy.said("ben", "crash for my secret", place=here),
+        toy.said("ben", "whisper my secret", place=here),
+        toy.commanded("ben", "whisper my secret", place=here),
+        toy.pressed("ben", "command", here, text="whisper my secret"),
+        toy.pressed("ben", "choose", here, v="my secret"),
+    ):
+        assert "send it again" in toy.answered(event)
+    assert toy.rows(parked) == [] and "my secret" not in caplog.text
+    toy.take(toy.pressed("ben", "open", here, v="my choice"))
+    assert [each["kind"] for each in toy.rows(parked)] == ["Pressed"]
 
 
 def test_logs_hold_no_words(make_toy, caplog):
@@ -211,7 +241,7 @@ def test_a_parked_event_is_found_by_whom_it_concerns(make_toy):
 
 def test_a_stranger_who_was_parked_exists(make_toy):
     toy = make_toy(diary())
-    toy.take(toy.said("zoe", "crash", place=direct("zoe")))
+    toy.take(toy.pressed("zoe", "broken", direct("zoe")))
     (kept,) = toy.rows(parked)
     assert kept["person"] in [row["id"] for row in toy.rows(person)]
 

@@ -74,7 +74,7 @@ def _ask(work: Work, new: Airing, answer: Answer, of: Round) -> list[Effect]:
     return [work.tell(author, card, key=f"{airing_words.ASK}:{new.id}", importance=IMPORTANCE)]
 
 
-@story.button("airing.say")
+@story.button("airing.say", sealed=True)
 def say(event: Pressed, work: Work) -> Effects:
     """[With my name], [By my role], [Without my name], [No]: once."""
     of, how = airings.get(work.db, event.args.get("airing", "")), event.args.get("how", "")

@@ -29,7 +29,7 @@ def offer(event: Commanded, work: Work, rest: str) -> Effects:
                               buttons=there))]  # fmt: skip
 
 
-@story.button("checkin.contact")
+@story.button("checkin.contact", sealed=True)
 def contact(event: Pressed, work: Work) -> Effects:
     """[Ask Ana Ruiz to contact me]"""
     return _ask(work, event.args.get("who", "")) or [Whisper(card=work.card("stale-button"))]

@@ -29,7 +29,7 @@ def begin(event: Pressed, work: Work) -> Effects:
     return [Swap(card=stepping.card(work, its, of, place))]
 
 
-@story.button("checkin.step")
+@story.button("checkin.step", sealed=True)
 def choose(event: Pressed, work: Work) -> Effects:
     """A choice, a step of a scale, yes or no."""
     found = _at(event, work)

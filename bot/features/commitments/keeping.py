@@ -26,7 +26,7 @@ def begin(event: Pressed, work: Work) -> Effects:
     return [Ask(form=showing.form(work, None, event.args.get("discussion", "")))]
 
 
-@story.command("i will try", "TEXT", also=("i'll try", "i’ll try"))
+@story.command("i will try", "TEXT", also=("i'll try", "i’ll try"), sealed=True)
 def say(event: Commanded, work: Work, rest: str) -> Effects:
     """Without words, the form; with them it is written down for its author alone."""
     refused = _refused(work)

@@ -13,7 +13,7 @@ from bot.store.commitments import Commitment, Report
 story = Story("commitments.reporting")
 
 
-@story.button("commitment.report")
+@story.button("commitment.report", sealed=True)
 def report(event: Pressed, work: Work) -> Effects:
     """[Done] [Partly] [Not yet] [Not for me]; the first and the last end it."""
     its, how = asks.mine(work, event.args), event.args.get("how", "")

@@ -10,6 +10,7 @@ for-moderators = That one is for the cohort's moderators. `/cohort help` shows w
 for-members = That one is for people who belong to the cohort. A moderator can invite you.
 no-cohort-here = There is no cohort in this room yet. `/cohort new` sets one up.
 no-cohort-yours = You don't belong to a cohort yet. In a room, `/cohort new` sets one up.
+unshown = I could not show you that just now, and kept no copy of it. Please ask again.
 say-again = I could not answer just now, and kept nothing of what you wrote. Please send it again.
 which-cohort-room = You belong to several cohorts. Please give this command in the room of the one you mean.
 which-cohort = Which cohort do you mean?
