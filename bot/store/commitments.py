@@ -5,7 +5,7 @@ withdrawn their agreement are told to nobody.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select
 
 from bot.store import circle
 from bot.store.rows import insert_new, many, one
-from bot.store.tables import commitment, commitment_report, consent
+from bot.store.tables import commitment, commitment_reader, commitment_report, consent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +67,15 @@ def change(db: Connection, commitment_id: str, **values: Any) -> None:
     db.execute(update(commitment).where(commitment.c.id == commitment_id).values(**values))
 
 
+def let_read(db: Connection, of: Commitment, reader_ids: Collection[str]) -> None:
+    """Let these moderators read a commitment, as far as its author lets it be shown, and none who
+    becomes one later."""
+    db.execute(delete(commitment_reader).where(commitment_reader.c.commitment == of.id))
+    for each in sorted(reader_ids):
+        row = {"cohort": of.cohort, "commitment": of.id, "person": each}
+        db.execute(insert(commitment_reader).values(**row))
+
+
 def take_back(db: Connection, commitment_id: str) -> None:
     """Delete a commitment with all that was said of it."""
     db.execute(delete(commitment).where(commitment.c.id == commitment_id))
@@ -112,10 +121,13 @@ def people_by_state(db: Connection, cohort_id: str) -> dict[str, set[str]]:
 
 def shown(db: Connection, cohort_id: str, reader_id: str) -> list[Told]:
     """The commitments of a cohort whose authors let others see them, with what was said of each, in
-    an order that tells nothing: by id, which is random. ``reader_id`` sees nothing of those whose
-    line manager they are."""
+    an order that tells nothing: by id, which is random. ``reader_id`` sees those for which they
+    were named as a reader, and nothing of those whose line manager they are."""
+    named = exists().where(
+        commitment_reader.c.commitment == commitment.c.id, commitment_reader.c.person == reader_id
+    )
     query = select(commitment).where(
-        commitment.c.cohort == cohort_id, commitment.c.shown != "self", _agreed()
+        commitment.c.cohort == cohort_id, commitment.c.shown != "self", named, _agreed()
     )
     return [
         (each, reports(db, each.id))

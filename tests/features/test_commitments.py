@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.rules.commitments import figures
-from bot.store.tables import commitment, commitment_report, due
+from bot.store.tables import commitment, commitment_reader, commitment_report, due
 from tests.features.checkins.checked import (
     EIGHT,
     ZONES,
@@ -384,6 +384,24 @@ def test_words_are_shown_as_their_author_lets_them(world):
     assert "Words, name." not in seen(world, "joy") and "Words, role." in seen(world, "joy")
     world.command("ben", "/cohort commitments")
     assert "Words" not in world.told("ben")[-1]
+
+
+def test_a_moderator_who_was_added_later_reads_what_is_said_later(world):
+    gathered(world, "ben", "joy")
+    tries(world, "ben", shown="name")
+    world.command("ana", "/cohort role @joy moderator")
+    assert DOOR in seen(world) and DOOR not in seen(world, "joy")
+    world.forget()
+    world.command("ben", "/cohort my page", where="dm")
+    world.press("ben", "Change")
+    assert "Ana Ruiz and Joy Lee" in world.shown("ben")
+    world.fill(
+        "ben", {"What will you try?": "Put it at the desk.", "Who sees these words": LET["name"]}
+    )
+    assert "Put it at the desk." in seen(world, "joy")
+    world.command("joy", "/cohort erase me", where="dm")
+    world.press("joy", "Erase it all")
+    assert world.count(commitment_reader) == 1
 
 
 def test_there_are_ten_on_a_card(world):

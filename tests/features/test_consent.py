@@ -120,7 +120,7 @@ def test_every_table_with_a_person_is_asked_when_one_is_erased():
     assert naming - decided == {
         "membership", "consent", "step", "posting", "asked", "early_edit",
         "manner", "not_asked", "digest", "presence", "nudge", "checkin_plan", "round_reader", "not_reader",
-        "checkin", "checkin_answer", "airing", "commitment", "commitment_report",
+        "checkin", "checkin_answer", "airing", "commitment", "commitment_reader", "commitment_report",
     }  # fmt: skip
 
 

@@ -34,6 +34,7 @@ _NAMED = (
 )  # fmt: skip
 _COPIED = (
     *_NAMED, "identity", "prompt_copy", "posting", "refused", "round_reader", "not_reader",
+    "commitment_reader",
     "manner", "not_asked", "digest", "presence", "outgoing", "due",
 )  # fmt: skip
 _KEYS = {

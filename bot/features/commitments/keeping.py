@@ -69,6 +69,7 @@ def keep(event: Submitted, work: Work) -> Effects:
     if its is None:
         return [Whisper(card=_kept(work, _new(work, text, shown, event.args.get("discussion"))))]
     commitments.change(work.db, its.id, text=text, shown=shown)
+    commitments.let_read(work.db, its, [each.id for each in showing.readers(work)])
     changed = replace(its, text=text, shown=shown)
     said = {each.weeks for each in commitments.reports(work.db, its.id)}
     edits = [
@@ -132,6 +133,7 @@ def _new(work: Work, text: str, shown: str, discussion: str | None) -> Commitmen
         shown=shown,
     )
     commitments.add(work.db, its)
+    commitments.let_read(work.db, its, [each.id for each in showing.readers(work)])
     return its
 
 

@@ -7,6 +7,7 @@ from bot.protocol.text import Blocks, Plain, Quote
 from bot.rules import commitments as rules
 from bot.store import circle, commitments
 from bot.store.commitments import Commitment, Report
+from bot.store.records import Person
 from bot.text import dates
 
 LONGEST = 300  # letters of what someone will try
@@ -150,11 +151,16 @@ def said_at(work: Work, its: Commitment, weeks: str) -> Report | None:
     return next((each for each in found if str(each.weeks) == weeks), None)
 
 
-def _readers(work: Work) -> Blocks:
-    """Who could read it, by name: never whoever writes it, nor their line manager."""
+def readers(work: Work) -> list[Person]:
+    """Who could read what someone says now: the moderators of today, but not their line manager."""
     assert work.cohort is not None and work.who is not None
     above = circle.managers_of(work.db, work.cohort.id, work.who.id)
-    there = [each for each in work.moderators() if each.id not in {*above, work.who.id}]
+    return [each for each in work.moderators() if each.id not in {*above, work.who.id}]
+
+
+def _readers(work: Work) -> Blocks:
+    """Who could read it, by name: never whoever writes it, nor their line manager."""
+    there = readers(work)
     if not there:
         return work.say("commitment-readers-none")
     return work.say("commitment-readers", names=work.names(there))

@@ -126,6 +126,15 @@ commitment = Table(
     ),
 )
 
+commitment_reader = Table(
+    "commitment_reader",
+    metadata,
+    link("cohort", "cohort"),
+    Column("commitment", Id, ForeignKey("commitment.id", ondelete="CASCADE"), primary_key=True),
+    Column("person", Id, ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True),
+    comment="the moderators who were named to its author when they let it be shown",
+)
+
 commitment_report = Table(
     "commitment_report",
     metadata,

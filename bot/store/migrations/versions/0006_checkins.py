@@ -389,6 +389,32 @@ def upgrade() -> None:
     op.create_index(op.f("ix_commitment_discussion"), "commitment", ["discussion"], unique=False)
     op.create_index(op.f("ix_commitment_person"), "commitment", ["person"], unique=False)
     op.create_table(
+        "commitment_reader",
+        sa.Column("cohort", sa.String(length=32), nullable=False),
+        sa.Column("commitment", sa.String(length=32), nullable=False),
+        sa.Column("person", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cohort"], ["cohort.id"], name=op.f("fk_commitment_reader_cohort"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["commitment"],
+            ["commitment.id"],
+            name=op.f("fk_commitment_reader_commitment"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person"], ["person.id"], name=op.f("fk_commitment_reader_person"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("commitment", "person", name=op.f("pk_commitment_reader")),
+        comment="the moderators who were named to its author when they let it be shown",
+    )
+    op.create_index(
+        op.f("ix_commitment_reader_cohort"), "commitment_reader", ["cohort"], unique=False
+    )
+    op.create_index(
+        op.f("ix_commitment_reader_person"), "commitment_reader", ["person"], unique=False
+    )
+    op.create_table(
         "commitment_report",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("cohort", sa.String(length=32), nullable=False),

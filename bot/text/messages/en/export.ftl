@@ -49,6 +49,7 @@ export-kept-checkin = Check-ins that you got
 export-kept-checkin-answer = Your answers in check-ins
 export-kept-checkin-plan = Check-ins that you set up
 export-kept-commitment = What you mean to try
+export-kept-commitment-reader = What others try that you may read
 export-kept-commitment-report = What came of it
 export-kept-concern = Work of mine that concerns you
 export-kept-digest = Private messages that count for the week
