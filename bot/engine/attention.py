@@ -8,6 +8,7 @@ that is held for them; otherwise it comes due with the next moment that the budg
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 

@@ -85,14 +85,17 @@ def _swapped(work: Work, event: ByPerson, reply: Reply) -> Reply:
         return reply
     there = postings.at_ref(work.db, event.ref) if event.ref is not None else None
     within = attention.swapped(work, event, there.key if there is not None else None, reply)
-    if within is None and there is not None:
+    if there is None:
+        return within or reply
+    if within is None:
         standing.put(work.db, there.key, there.cohort, dump_card(reply.card))
-    elif isinstance(within, Swap) and digests.rewrite_edits(
+        return reply
+    if isinstance(within, Swap) and digests.rewrite_edits(
         work.db, there.key, dump_card(within.card)
     ):
         # What is on its way already shows this part as it was, and may come last.
         _edit(work, Edit(posting=there.key, card=within.card, cohort=there.cohort))
-    return within or reply
+    return within
 
 
 def _add(work: Work, effect: Post | Tell | Publish | Edit, **values: str | None) -> bool:
