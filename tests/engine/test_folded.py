@@ -6,6 +6,7 @@ import pytest
 
 from bot.engine import context
 from bot.engine.addressing import addressed
+from bot.engine.attention import PART
 from bot.engine.effects import News, keep
 from bot.protocol.cards import Card
 from bot.protocol.effects import Edit, Swap
@@ -23,7 +24,9 @@ HEAD = "From Spring, in one message:"
 def pressed(world: World, label: str, answer: str) -> None:
     """Ben presses a button of his message, and a story puts another card in its place."""
     scene = world.scene
-    (key,) = {row["digest"] for row in world.rows(outgoing) if row["state"] == "folded"}
+    parts = [row for row in world.rows(outgoing) if row["state"] == "folded"]
+    (key,) = {row["digest"] for row in parts}
+    (part,) = [row["id"] for row in parts if label in [b["label"] for b in row["card"]["buttons"]]]
     with scene.database.transaction() as db:
         there = postings.get(db, key)
         assert there is not None
@@ -31,7 +34,7 @@ def pressed(world: World, label: str, answer: str) -> None:
         event = Pressed(
             at=scene.now(), keys=(), who=User(platform=ref.platform, workspace="", user="ben"),
             place=Place(platform=ref.platform, workspace="", channel=ref.channel, direct=True),
-            action="nobody", args={"of": label}, ref=ref,
+            action="nobody", args={"of": label, PART: str(part)}, ref=ref,
         )  # fmt: skip
         work = context.make(db, event, scene.now(), scene.tools)
         (reply,) = keep(work, event, [Swap(card=card(answer))], News())
