@@ -1,15 +1,15 @@
 """Dies at every point of a scenario, starts again, and looks whether anyone would notice.
 
-    python -m tests.crash [--scenario small|week] [--only turning] [--points N] [--seed N]
+    python -m tests.crash [--scenario small|week|results] [--only turning] [--points N] [--seed N]
                           [--database sqlite|postgres] [--jobs N]
 
 ``small`` is a story of its own with answers, private messages, slow work and things that come due;
-``week`` the first week of a cohort, from setting it up to its approved summary. One run without a
-death counts the points and shows what is kept and said; then one death at each point (or at N of
-them, drawn with the seed). ``turning`` points are those before and after each commit, send and
-acknowledgement. The last line is JSON: ``lost`` words that a platform was told were taken,
-``doubled`` and ``missing`` speech; ``missed`` points never came, so that they prove nothing. The
-exit code is 1 if there is any.
+``week`` the first week of a cohort, from setting it up to its approved summary; ``results`` a
+check-in and what comes of it. One run without a death counts the points and shows what is kept and
+said; then one death at each point (or at N of them, drawn with the seed). ``turning`` points are
+those before and after each commit, send and acknowledgement. The last line is JSON: ``lost`` words
+that a platform was told were taken, ``doubled`` and ``missing`` speech; ``missed`` points never
+came, so that they prove nothing. The exit code is 1 if there is any.
 """
 
 import argparse
@@ -24,14 +24,21 @@ from tests.deaths import WAYS, Say, Tally, enumerate_deaths, enumerate_on_postgr
 from tests.scenarios import SCENARIOS
 
 JOBS = os.cpu_count() or 1
+ORDER = (
+    ("small", "all"),
+    ("week", "turning"),
+    ("results", "turning"),
+    ("week", "rest"),
+    ("results", "rest"),
+)
 
 
 def run(points: int, seed: int, say: Say, jobs: int = JOBS) -> Tally:
     """Die at ``points`` points on SQLite: those of ``small`` first, then the turning points of
-    ``week``, then its others; drawn, where there are more."""
+    ``week`` and ``results``, then their others; drawn, where there are more."""
     whole = Tally()
     with quiet():
-        for name, only in (("small", "all"), ("week", "turning"), ("week", "rest")):
+        for name, only in ORDER:
             left = points - whole.points
             if left <= 0:
                 break
