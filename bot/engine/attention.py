@@ -214,5 +214,7 @@ def swapped(work: Work, event: Pressed, key: str | None, reply: Swap) -> Swap | 
         there = any((button.action, dict(button.args)) == pressed for button in buttons)
         if there and str(each.id) == event.args[PART]:
             whole = _replaced(work, each, reply.card)
-            return Swap(card=whole) if whole is not None else Whisper(card=reply.card)
-    return Whisper(card=reply.card)
+            if whole is not None:
+                return Swap(card=whole, sealed=reply.sealed)
+            break
+    return Whisper(card=reply.card, sealed=reply.sealed)

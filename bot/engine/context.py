@@ -26,11 +26,12 @@ from bot.protocol.events import (
     Submitted,
     Undeliverable,
 )
-from bot.protocol.refs import Place, Profile
+from bot.protocol.refs import Place, Profile, User
 from bot.store import cohorts, people
 from bot.store.records import Cohort
 
 ACTS = (Commanded, Pressed, Submitted)
+_USER = ("platform", "workspace", "user")
 REFUSED = "refused"
 """What a note is about that stands for an event of which nothing may come: no story answers it."""
 
@@ -110,7 +111,7 @@ def acquaintance(work: Work, event: Event) -> list[Effect]:
     if not people.cohorts_of(work.db, work.who.id):
         return []
     user = event.who
-    args = {"platform": user.platform, "workspace": user.workspace, "user": user.user}
+    args = {each: getattr(user, each) for each in _USER}
     return [Run(kind="person", args=args, key=f"person:{work.who.id}", concerns=(work.who.id,))]
 
 
@@ -143,6 +144,10 @@ def _without_manager(event: Joined | Changed, work: Work) -> Event:
 def cohorts_of(db: Connection, event: Event) -> list[str]:
     """The cohorts that an event may change."""
     match event:
+        case Finished(kind="person"):
+            # What the platform told of someone may change whom they lead, wherever they belong.
+            who = people.by_user(db, User(**{each: event.args[each] for each in _USER}))
+            return people.cohorts_of(db, who.id) if who is not None else []
         case CameDue() | Finished() | Undeliverable() | Noted():
             return [event.cohort] if event.cohort else []
         case ByPerson() | Removed() | Moved():
@@ -156,6 +161,9 @@ def cohorts_of(db: Connection, event: Event) -> list[str]:
                 who = people.by_user(db, event.who)
                 ids += people.cohorts_of(db, who.id) if who is not None else []
             return ids
+        case Changed():
+            who = people.by_user(db, event.profile.user)
+            return people.cohorts_of(db, who.id) if who is not None else []
         case _:
             return []
 

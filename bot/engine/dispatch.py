@@ -16,7 +16,7 @@ from bot.engine.figures import Figures, Parked
 from bot.engine.story import Stories
 from bot.engine.work import Tools, Work
 from bot.protocol.cards import Card
-from bot.protocol.effects import Reply, Whisper
+from bot.protocol.effects import Ask, Reply, Whisper
 from bot.protocol.events import CameDue, Commanded, Event, Noted, Pressed, Said, Submitted
 from bot.protocol.ports import Outcome
 from bot.store import agenda, cohorts, digests, early_edits, ledger, queue, secrets, vault
@@ -141,6 +141,8 @@ class Dispatcher:
             if isinstance(event, Said | Commanded) and not work.agreed:
                 # An answer may repeat words, and theirs are not to be kept, not even to be sent.
                 reply = Whisper(card=work.card("say-again"))
+            elif routing.is_sealed(self.stories, event) and not _opens_again(event, reply):
+                reply = Whisper(card=work.card("taken-unshown"))
             keep(work, event, context.as_speech(work, event, reply), self._news)
 
     def news(self) -> News:
@@ -253,3 +255,8 @@ class Dispatcher:
         sealed = routing.is_sealed(self.stories, event)
         key = "fault-sealed" if sealed else "fault"
         return (Whisper(card=Card(blocks=self.tools.catalogue.blocks(key, reference=reference))),)
+
+
+def _opens_again(event: Event, reply: Reply) -> bool:
+    """Whether what could not be shown is a form that a button can open again, without words."""
+    return isinstance(event, Pressed) and isinstance(reply, Ask)

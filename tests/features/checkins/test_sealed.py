@@ -51,3 +51,18 @@ def test_ones_own_page_is_shown_now_or_never(world: World):
     assert world.says_anywhere("nobody else knows") == before
     world._settle()  # pyright: ignore
     assert "kept no copy of it. Please ask again." in world.told("ben")[-1]
+
+
+def test_words_of_a_command_that_worked_are_in_no_answer_that_waits(world: World):
+    gathered(world, "ben")
+    ben = world.platform.person("ben").profile.user
+    here = Place(platform=ben.platform, workspace=ben.workspace, channel=dm("ben"), direct=True)
+    said = Commanded(
+        at=world.now, keys=(), who=ben, place=here, text="i will try asking nobody else knows"
+    )
+    (reply,) = world._run(world.scene.take(said)).replies
+    kept = world.says_anywhere("nobody else knows")
+    world.scene.dispatcher.unsaid(said, reply)
+    world.advance()
+    assert "I took that in" in world.told("ben")[-1]
+    assert world.says_anywhere("nobody else knows") == kept == ["commitment"]

@@ -11,6 +11,7 @@ for-members = That one is for people who belong to the cohort. A moderator can i
 no-cohort-here = There is no cohort in this room yet. `/cohort new` sets one up.
 no-cohort-yours = You don't belong to a cohort yet. In a room, `/cohort new` sets one up.
 unshown = I could not show you that just now, and kept no copy of it. Please ask again.
+taken-unshown = I took that in, but could not show you my answer just now, and kept no copy of it. `my page` shows what is yours.
 say-again = I could not answer just now, and kept nothing of what you wrote. Please send it again.
 which-cohort-room = You belong to several cohorts. Please give this command in the room of the one you mean.
 which-cohort = Which cohort do you mean?
