@@ -188,6 +188,24 @@ def shut_out_of(db: Connection, round_id: str, person_id: str) -> frozenset[str]
     return frozenset(db.execute(select(not_reader.c.reader).where(*theirs)).scalars())
 
 
+def read_by_nobody(db: Connection, of: Round, person_ids: Collection[str]) -> None:
+    """Nobody reads what these people answer in a round without names, whatever comes later."""
+    for each in sorted(person_ids):
+        shut_out(db, of, each, [each])
+
+
+def unread(db: Connection, round_id: str) -> frozenset[str]:
+    """Ids of those whose answers in a round without names nobody reads."""
+    alone = (not_reader.c.round == round_id, not_reader.c.person == not_reader.c.reader)
+    return frozenset(db.execute(select(not_reader.c.person).where(*alone)).scalars())
+
+
+def promise_no_more(db: Connection, round_id: str, reader_id: str) -> None:
+    """Let someone be no reader of a round any more, for good."""
+    its = (round_reader.c.round == round_id, round_reader.c.person == reader_id)
+    db.execute(delete(round_reader).where(*its))
+
+
 def add_sheet(db: Connection, new: Sheet) -> bool:
     """Insert a person's part in a round unless there is one; whether it is new."""
     columns = {each.name: getattr(new, each.name) for each in checkin.columns}

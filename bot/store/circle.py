@@ -60,6 +60,16 @@ def managers_of(db: Connection, cohort_id: str, person_id: str) -> frozenset[str
     return frozenset(each for each in row or () if each is not None)
 
 
+def managers_in(db: Connection, cohort_id: str) -> dict[str, frozenset[str]]:
+    """The same by person, of all who have or had a part in a cohort."""
+    rows = db.execute(
+        select(membership.c.person, membership.c.manager, person.c.told_manager)
+        .join(person, person.c.id == membership.c.person)
+        .where(membership.c.cohort == cohort_id)
+    )
+    return {each: frozenset(one for one in above if one is not None) for each, *above in rows.all()}
+
+
 def asked_about(db: Connection, membership_id: str) -> list[str]:
     """Keys of the cards on which moderators were asked about an outsider: who came in, asked to
     join, or was put off until the morning."""

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from bot.protocol.refs import Place
 from bot.store.records import Cohort, Consent, Membership, Room
@@ -197,6 +197,17 @@ def consents(db: Connection, cohort_id: str, kind: str) -> dict[str, Consent]:
         ),
     )
     return {row.person: row for row in rows}
+
+
+def agreed_at(db: Connection, cohort_id: str, at: datetime) -> frozenset[str]:
+    """Ids of those whose agreement in a cohort held at a moment."""
+    query = select(consent.c.person).where(
+        consent.c.cohort == cohort_id,
+        consent.c.kind == "agreement",
+        consent.c.since <= at,
+        or_(consent.c.until.is_(None), consent.c.until > at),
+    )
+    return frozenset(db.execute(query).scalars())
 
 
 def consents_of(db: Connection, person_id: str) -> list[Consent]:

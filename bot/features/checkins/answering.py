@@ -99,6 +99,9 @@ def _private(event: Pressed, work: Work, *, private: bool) -> list[Effect]:
     if found is None:
         return [Whisper(card=work.card("stale-button"))]
     its, of = found
+    if not private and sheets.over(of):
+        # The button is from before the close.
+        return [Swap(card=sheets.thanks(work, its, of))]
     if not checkin_answers.keep_private(work.db, of, its.person, work.marks, private=private):
         return [Whisper(card=work.card("stale-button"))]
     return [sheets.changed(its, of), Swap(card=sheets.thanks(work, its, of))]

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
-from bot.features.checkins import hours, sheets, showing
+from bot.features.checkins import hours, reading, sheets, showing
 from bot.protocol.cards import Card
 from bot.protocol.effects import Effect, Whisper
 from bot.protocol.events import CameDue, Noted
@@ -133,6 +133,7 @@ def _open(work: Work, wanted: _Wanted, *, reply: bool = False) -> list[Effect]:
     )
     readers = [] if wanted.readers == "self" else [each.id for each in work.moderators()]
     checkin_rounds.add_round(work.db, new, readers)
+    reading.promise_at_opening(work, new, everyone)
     agenda.plan(work.db, "checkin-close", new.id, new.closes_at, cohort.id)
     for person in everyone:
         _plan_sheet(work, new, person, wanted.time, asked=person in welcome)

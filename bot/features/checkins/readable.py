@@ -1,8 +1,12 @@
 """What one person may read of a round. Every view of answers goes through here, each time anew.
 
 Nobody reads what was kept to oneself or is of someone who took their agreement back, nor a line
-manager what those whom they lead answered. Of a round without names nothing is read before it has
-closed, nor anything that came or changed after that: it would be known when it was written.
+manager what those whom they lead answered.
+
+Of a round without names nothing is read before it has closed, nor anything that came or changed
+after that: it would be known when it was written. All its readers read the same, and whose
+agreement counts is settled at the close: what one page shows and another does not, or showed the
+day before, would be known by whose it is.
 """
 
 from collections.abc import Iterable
@@ -27,6 +31,8 @@ def may_look(work: Work, of: Round, reader: str) -> bool:
     """Whether someone is among those to whom a round was promised, and it is time."""
     if of.readers == "self" or (of.readers == "unnamed" and of.state != "closed"):
         return False
+    if of.readers == "unnamed":
+        return reader in reading.readers_unnamed(work, of)
     if reader in checkin_rounds.promised(work.db, of.id):
         return True
     return of.readers == "cohort" and reader in _cohort_now(work, of)
@@ -43,7 +49,8 @@ def answers(work: Work, of: Round, reader: str) -> list[Answer]:
         may = _authors_for(work, of, reader, authors)
         return [each for each in every if each.person in may]
     asked = {each.person for each in checkin_rounds.sheets(work.db, of.id)}
-    unseen = {*_led(work, of, reader), *(asked - _agreed(work, of))}
+    agreed = cohorts.agreed_at(work.db, of.cohort, of.closed_at or work.now)
+    unseen = checkin_rounds.unread(work.db, of.id) | (asked - agreed)
     hidden = checkin_answers.marks_of(of, unseen, work.marks)
     every = [e for e in every if e.mark not in hidden and not (e.late or e.changed)]
     number = {name: sum(e.question == name for e in every) for name in {e.question for e in every}}
@@ -94,12 +101,6 @@ def _authors_for(work: Work, of: Round, reader: str, authors: Iterable[str]) -> 
 def _agreed(work: Work, of: Round) -> set[str]:
     """Whoever has an agreement now; what they answered before is kept, and unseen without one."""
     return set(cohorts.consents(work.db, of.cohort, "agreement"))
-
-
-def _led(work: Work, of: Round, reader: str) -> list[str]:
-    """Those who were asked and whose line manager this is, whether they belong still or not."""
-    asked = (each.person for each in checkin_rounds.sheets(work.db, of.id))
-    return [each for each in asked if reader in reading.above(work, of, each)]
 
 
 def _cohort_now(work: Work, of: Round) -> frozenset[str]:

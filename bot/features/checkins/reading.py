@@ -13,6 +13,8 @@ from bot.store.records import Person
 def of_round(work: Work, of: Round, person_id: str) -> Fine:
     """Who can read this person's answers in a round, by name, as it is now."""
     promised = checkin_rounds.promised(work.db, of.id)
+    if of.readers == "unnamed":
+        return Fine(nodes=_without_names(work, of, person_id))
     return Fine(nodes=_words(work, of.readers, promised, person_id, above(work, of, person_id)))
 
 
@@ -26,8 +28,42 @@ def above(work: Work, of: Round, person_id: str) -> frozenset[str]:
     return _leads(work, person_id) | checkin_rounds.shut_out_of(work.db, of.id, person_id)
 
 
+def readers_unnamed(work: Work, of: Round) -> list[str]:
+    """Ids of those who read a round without names, all of them the same, by name. Whoever came to
+    lead somebody whom it asked is none of them: a page without that one answer would tell whose it
+    is."""
+    led = circle.managers_in(work.db, of.cohort)
+    alone = checkin_rounds.unread(work.db, of.id)
+    asked = {each.person for each in checkin_rounds.sheets(work.db, of.id)} - alone
+    above = frozenset[str]().union(*(led.get(each, ()) for each in asked))
+    return [each for each in checkin_rounds.promised(work.db, of.id) if each not in above]
+
+
+def settle(work: Work, of: Round) -> None:
+    """Let whoever reads a round without names no more, since they lead somebody now, be its reader
+    never again: the others are told that they are none."""
+    if of.readers != "unnamed":
+        return
+    for each in {*checkin_rounds.promised(work.db, of.id)} - {*readers_unnamed(work, of)}:
+        checkin_rounds.promise_no_more(work.db, of.id, each)
+
+
+def promise_at_opening(work: Work, of: Round, person_ids: Collection[str]) -> None:
+    """Without names, let nobody read what those answer whom one of the readers leads: what stood
+    before some readers alone would tell whose it is."""
+    if of.readers != "unnamed":
+        return
+    led = circle.managers_in(work.db, of.cohort)
+    promised = {*checkin_rounds.promised(work.db, of.id)}
+    alone = [each for each in person_ids if promised.intersection(led.get(each, ()))]
+    checkin_rounds.read_by_nobody(work.db, of, alone)
+
+
 def promise(work: Work, of: Round, person_id: str) -> None:
     """Let whoever leads someone now never read what they answer in a round."""
+    if of.readers == "unnamed":
+        settle(work, of)
+        return
     checkin_rounds.shut_out(work.db, of, person_id, _leads(work, person_id))
 
 
@@ -60,6 +96,15 @@ def _words(
     return catalogue.line(
         f"checkin-reads-{readers}", names=work.names(_by_name(work, ids)), number=len(ids)
     )
+
+
+def _without_names(work: Work, of: Round, person_id: str) -> Inlines:
+    if person_id in checkin_rounds.unread(work.db, of.id):
+        return work.tools.catalogue.line("checkin-reads-unnamed-alone")
+    there = readers_unnamed(work, of)
+    if not there:
+        return work.tools.catalogue.line("checkin-reads-unnamed-nobody")
+    return _words(work, of.readers, there, person_id, ())
 
 
 def _by_name(work: Work, ids: Collection[str]) -> Sequence[Person]:

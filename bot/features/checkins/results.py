@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
-from bot.features.checkins import planting, readable, result_cards
+from bot.features.checkins import planting, readable, reading, result_cards
 from bot.protocol.cards import Button, Card
 from bot.protocol.effects import Effect, Note, Post, Swap, Whisper
 from bot.protocol.events import Commanded, Noted, Pressed, Submitted
@@ -141,6 +141,7 @@ def withdraw(event: Noted, work: Work) -> Effects:
         return []
     effects: list[Effect] = []
     for of in checkin_rounds.rounds(work.db, work.cohort.id):
+        reading.settle(work, of)
         effects += result_cards.renewed(work, of, event.args["person"])
     work.cohort = before
     return effects

@@ -56,6 +56,11 @@ def quieten(work: Work, its: Sheet, *, settled: bool) -> None:
             digests.fall_away(work.db, [waiting], work.now)
 
 
+def over(of: Round) -> bool:
+    """Whether nothing of a round comes before anyone any more that was not there at its close."""
+    return of.readers == "unnamed" and of.state == "closed"
+
+
 def agree_first(work: Work) -> Card:
     """What is said to whoever has not agreed, or has withdrawn."""
     return work.card("agree-first", work.runs("agree-first-button", "agree", style="primary"))
@@ -66,9 +71,9 @@ def thanks(work: Work, its: Sheet, of: Round, *more: Button) -> Card:
     buttons = [*more, work.button("checkin-change-button", "checkin.answer", checkin=its.id)]
     mine = checkin_answers.mine(work.db, of, its.person, work.marks)
     private = bool(mine) and all(each.private for each in mine.values())
-    if private:
+    if private and not over(of):
         buttons.append(work.button("checkin-share-button", "checkin.share", checkin=its.id))
-    elif of.readers != "self":
+    elif not private and of.readers != "self":
         buttons.append(work.button("checkin-keep-button", "checkin.keep", checkin=its.id))
     unnamed = "-unnamed" if of.readers == "unnamed" else ""
     late = work.say(f"checkin-late{unnamed}") if of.state == "closed" else ()

@@ -62,7 +62,7 @@ not_reader = Table(
     Column("round", Id, ForeignKey("checkin_round.id", ondelete="CASCADE"), primary_key=True),
     Column("person", Id, ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True),
     Column("reader", Id, ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True),
-    comment="who led a person when they answered: what was promised then holds for good",
+    comment="who led a person when they answered; themselves: nobody reads it, for good",
 )
 
 checkin = Table(

@@ -228,7 +228,7 @@ def upgrade() -> None:
             ["round"], ["checkin_round.id"], name=op.f("fk_not_reader_round"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("round", "person", "reader", name=op.f("pk_not_reader")),
-        comment="who led a person when they answered: what was promised then holds for good",
+        comment="who led a person when they answered; themselves: nobody reads it, for good",
     )
     op.create_index(op.f("ix_not_reader_cohort"), "not_reader", ["cohort"], unique=False)
     op.create_index(op.f("ix_not_reader_person"), "not_reader", ["person"], unique=False)

@@ -20,6 +20,8 @@ checkin-reads-cohort = Everyone in { $cohort } can read this, with your name; sp
 checkin-reads-cohort-but = Everyone in { $cohort } can read this, with your name; sponsors and your line manager cannot.
 checkin-reads-self = Only you can read this.
 checkin-reads-nobody = Nobody but you can read this: there is no moderator for it who is not your line manager.
+checkin-reads-unnamed-alone = Nobody but you can read this: among its readers is your line manager, and what they alone could not read would be known as yours.
+checkin-reads-unnamed-nobody = Nobody but you can read this: nobody is left who was to read it.
 checkin-wording = Your wording may show who you are.
 
 # The private message

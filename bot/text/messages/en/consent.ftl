@@ -43,7 +43,7 @@ early-gone = That message is not there any more, so there was nothing to keep. F
 early-unknown = I could not read that message just now, so it is not kept. If you want it to be, write it once more.
 early-not-yours = This button belongs to whoever wrote that message.
 
-withdraw-ask = You take back your agreement for **{ $cohort }**: nothing that you write is kept from then on, and your quotes leave drafts and summaries. What is kept already stays, unseen, until you say `erase me`.
+withdraw-ask = You take back your agreement for **{ $cohort }**: nothing that you write is kept from then on, and your quotes leave drafts and summaries. What is kept already stays, unseen, until you say `erase me`; what a closed check-in showed without your name stays among the others, unless you keep it to yourself.
 withdraw-button = Withdraw
 withdraw-none = There is no agreement of yours in **{ $cohort }** to take back. Nothing that you write is kept.
 withdrawn = Done. Nothing that you write in **{ $cohort }** is kept from now on, and your quotes leave drafts and summaries. What was kept before stays until you say `erase me`. *Agree* is here if you change your mind.
