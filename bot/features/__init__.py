@@ -36,7 +36,7 @@ notes, always about ``work.cohort``:
 | checkin-planned | plan | checkins.planning | its first round comes due |
 | checkin-wanted | name (of a file), readers | checkins.planning | a round opens now |
 | checkin-answered | round, person | checkins | whatever shows answers is renewed |
-| checkin-closed | round | checkins.closing | whoever may read them gets the results |
+| checkin-closed | round, by (person, or none) | checkins.closing | readers get the results |
 | question-answered | text | next_step | private words are kept as an answer |
 | presence | how (``rules.presence.SIGNS``), person, day (ISO) | check-ins | they are around |
 | renewal-wanted | | consent | whoever acts sees what is new in the agreement |

@@ -7,6 +7,7 @@ from bot.protocol.effects import Effect, Note, Swap, Whisper
 from bot.protocol.events import CameDue, Noted, Pressed
 from bot.store import agenda, checkin_rounds
 from bot.store.checkin_rounds import Round
+from bot.store.records import Person
 
 story = Story("checkins.closing")
 
@@ -24,7 +25,7 @@ def close_early(event: Pressed, work: Work) -> Effects:
     of = checkin_rounds.get(work.db, event.args.get("round", ""))
     if of is None or work.cohort is None or of.cohort != work.cohort.id or of.state != "open":
         return [Whisper(card=work.card("stale-button"))]
-    return [*_close(work, of), Swap(card=work.card("checkin-closed", title=of.title))]
+    return [*_close(work, of, by=work.who), Swap(card=work.card("checkin-closed", title=of.title))]
 
 
 @story.note("cohort-ended")
@@ -40,11 +41,12 @@ def end(event: Noted, work: Work) -> Effects:
     return effects
 
 
-def _close(work: Work, of: Round) -> list[Effect]:
+def _close(work: Work, of: Round, by: Person | None = None) -> list[Effect]:
     if not checkin_rounds.close(work.db, of.id, work.now):
         return []
     agenda.cancel(work.db, "checkin-close", of.id)
     for its in checkin_rounds.sheets(work.db, of.id):
         agenda.cancel(work.db, "checkin-ask", its.id)
         sheets.quieten(work, its, settled=False)
-    return [Note(topic="checkin-closed", args={"round": of.id})]
+    args = {"round": of.id} if by is None else {"round": of.id, "by": by.id}
+    return [Note(topic="checkin-closed", args=args)]

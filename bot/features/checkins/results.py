@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
-from bot.features.checkins import planting, readable, reading, result_cards
+from bot.features.checkins import hours, planting, readable, reading, result_cards
 from bot.protocol.cards import Button, Card
 from bot.protocol.effects import Effect, Note, Post, Swap, Whisper
 from bot.protocol.events import Commanded, Noted, Pressed, Submitted
@@ -110,15 +110,19 @@ def leave(event: Pressed, work: Work) -> Effects:
 
 @story.note("checkin-closed")
 def tell(event: Noted, work: Work) -> Effects:
-    """A round has closed: whoever was promised to read it gets it, in their private chat."""
+    """A round has closed: whoever was promised to read it gets it, in their private chat; who
+    closed it at once, and the others when they are at work."""
     of = checkin_rounds.get(work.db, event.args["round"])
     if of is None:
         return []
-    return [
-        result_cards.tell(work, of, each, 0, asked_for=False)
-        for each in checkin_rounds.promised(work.db, of.id)
-        if readable.may_look(work, of, each)
-    ]
+    told: list[Effect] = []
+    for each in checkin_rounds.promised(work.db, of.id):
+        if readable.may_look(work, of, each):
+            its = result_cards.tell(work, of, each, 0, asked_for=False)
+            at = hours.at_work(work, work.now, hours.zone_of(work, each))
+            waits = at if each != event.args.get("by") else None
+            told.append(replace(its, not_before=waits))
+    return told
 
 
 @story.note("checkin-answered")

@@ -15,7 +15,7 @@ from tests.features.checkins.checked import (
 from tests.features.checkins.test_confidential import FIT, KEEP
 from tests.world import World
 
-CLOSED = "2026-03-12 00:05"
+CLOSED = "2026-03-12 09:05"
 BEN = "Whether interpreters on the phone are worth their price."
 CHO = "Interpreters come too late for our phone line."
 DEE = "My own supper."
@@ -127,7 +127,7 @@ def test_who_offers_to_present_stands_there_by_name(world: World):
     answers(world, "ben", {ask: "Yes, gladly"})
     answers(world, "cho", {ask: "Maybe, let's talk"})
     answers(world, "dee", {ask: "Not now"})
-    world.until("2026-03-12 00:05")
+    world.until(CLOSED)
     told = seen(world, "ana", "Ready to lead")
     assert "Offered to present: Ben Okafor" in told
     assert "Maybe, if you talk first: Cho Park" in told
@@ -153,7 +153,7 @@ def test_many_answers_come_in_pages_and_none_is_lost(world: World):
     sends(world)
     for n, who in enumerate(members):
         answers(world, who, {CARRY: f"Thing number {n}."})
-    world.until("2026-03-12 00:05")
+    world.until(CLOSED)
     pages = [world.told("ana")[-1]]
     while "More" in world.buttons("ana"):
         world.press("ana", "More")
