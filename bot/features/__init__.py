@@ -18,6 +18,7 @@ notes, always about ``work.cohort``:
 | people-asked | discussion, card | asking_two | the moderators' cards say so |
 | draft-wanted | discussion | discussions | a draft now |
 | erase-wanted | person, at (ISO), cohort (or none) | my_data, operating | they are erased |
+| erased | cohort | erasing | pages that quote others, too, show those again |
 | agreed | person | consent | their words are kept from now on |
 | agreement-given | | early_words | whoever acts agrees |
 | message-kept | person, ref, nodes, at | early_words | a message from before agreeing is kept |
@@ -36,6 +37,7 @@ notes, always about ``work.cohort``:
 | checkin-planned | plan | checkins.planning | its first round comes due |
 | checkin-wanted | name (of a file), readers | checkins.planning | a round opens now |
 | checkin-answered | round, person | checkins | whatever shows answers is renewed |
+| commitment-changed | cohort | commitments, consent | pages that show what members try follow |
 | checkin-closed | round, by (person, or none) | checkins.closing | readers get the results |
 | question-answered | text | next_step | private words are kept as an answer |
 | presence | how (``rules.presence.SIGNS``), person, day (ISO) | check-ins | they are around |

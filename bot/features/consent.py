@@ -189,6 +189,7 @@ def _renewed(work: Work) -> list[Note]:
             Note(topic="checkin-answered", args={"round": of.id, "person": who})
             for _, of in checkin_rounds.of_person(work.db, cohort, who)
         ),
+        Note(topic="commitment-changed", args={"cohort": cohort}),
     ]
 
 

@@ -48,4 +48,6 @@ def erase(event: Noted, work: Work) -> Effects:
         for each in done.messages
     ]
     changed = [Note(topic="words-changed", args={"discussion": each}) for each in done.discussions]
-    return [*instead, *changed]
+    # After the edits that take names out, which take all quotes along.
+    over = [Note(topic="erased", args={"cohort": cohort})] if cohort is not None else []
+    return [*instead, *changed, *over]

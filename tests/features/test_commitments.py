@@ -48,7 +48,7 @@ def asked(world: World, who: str) -> list[datetime]:
 def seen(world: World, who: str = "ana") -> str:
     """What a moderator sees of it."""
     world.told(who)
-    world.command(who, "/cohort commitments")
+    world.command(who, "/cohort commitments", where="dm")
     return world.told(who)[-1]
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.engine.work import Work
+from bot.protocol.effects import Note
 from bot.rules import cadence, planning
 from bot.rules import commitments as rules
 from bot.store import agenda, commitments, digests, facts, manners
@@ -17,6 +18,11 @@ def mine(work: Work, args: Mapping[str, str]) -> Commitment | None:
     if found is None or work.who is None or found.person != work.who.id:
         return None
     return found if work.cohort is not None and found.cohort == work.cohort.id else None
+
+
+def changed(its: Commitment) -> Note:
+    """What its author tries, or who reads it, is not what it was."""
+    return Note(topic="commitment-changed", args={"cohort": its.cohort})
 
 
 def kind(weeks: int) -> str:

@@ -38,7 +38,8 @@ def say(event: Commanded, work: Work, rest: str) -> Effects:
         return [Whisper(card=work.card("commitment-long", most=showing.LONGEST))]
     if not text:
         return [Ask(form=showing.form(work, None))]
-    return [Whisper(card=_kept(work, _new(work, text, "self", None)))]
+    its = _new(work, text, "self", None)
+    return [asks.changed(its), Whisper(card=_kept(work, its))]
 
 
 @story.button("commitment.change")
@@ -67,7 +68,8 @@ def keep(event: Submitted, work: Work) -> Effects:
     if filled.problems:
         return [Correct(errors=work.wrong(filled.problems))]
     if its is None:
-        return [Whisper(card=_kept(work, _new(work, text, shown, event.args.get("discussion"))))]
+        its = _new(work, text, shown, event.args.get("discussion"))
+        return [asks.changed(its), Whisper(card=_kept(work, its))]
     commitments.change(work.db, its.id, text=text, shown=shown)
     commitments.let_read(work.db, its, [each.id for each in showing.readers(work)])
     changed = replace(its, text=text, shown=shown)
@@ -81,7 +83,7 @@ def keep(event: Submitted, work: Work) -> Effects:
         for weeks in rules.WEEKS
         if weeks not in said
     ]
-    return [*edits, Whisper(card=showing.kept(work, changed))]
+    return [*edits, asks.changed(its), Whisper(card=showing.kept(work, changed))]
 
 
 # Whoever left, or whose cohort has ended, can take their words back, too.
@@ -100,7 +102,8 @@ def take_back(event: Pressed, work: Work) -> Effects:
         Edit(posting=asks.key(its, weeks), card=card, purpose="answer") for weeks in rules.WEEKS
     ]
     # On a member's own page there stands more than this one.
-    return [*edits, Whisper(card=card) if "page" in event.args else Swap(card=card)]
+    told = Whisper(card=card) if "page" in event.args else Swap(card=card)
+    return [*edits, asks.changed(its), told]
 
 
 def _refused(work: Work) -> Card | None:

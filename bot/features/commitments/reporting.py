@@ -26,7 +26,7 @@ def report(event: Pressed, work: Work) -> Effects:
     commitments.report(work.db, its, weeks, new_id=work.new_id(), day=day, state=how)
     its, said = _anew(work, its, weeks)
     asks.expect(work, its)
-    return [Swap(card=showing.noted(work, its, said))]
+    return [asks.changed(its), Swap(card=showing.noted(work, its, said))]
 
 
 @story.button("commitment.again")
@@ -68,7 +68,8 @@ def keep(event: Submitted, work: Work) -> Effects:
     commitments.change(work.db, its.id, shown=shown)
     commitments.let_read(work.db, its, [each.id for each in showing.readers(work)])
     commitments.report(work.db, its, said.weeks, new_id=work.new_id(), day=said.day, text=text)
-    return [Whisper(card=showing.noted(work, *_anew(work, its, said.weeks)))]
+    card = showing.noted(work, *_anew(work, its, said.weeks))
+    return [asks.changed(its), Whisper(card=card)]
 
 
 def _weeks(text: str) -> int | None:

@@ -74,3 +74,5 @@ commitments-state-not-yet = ~ Not yet.
 commitments-state-not-for-me = ~ Found not to fit.
 commitments-foot = ~ All else is for its authors alone. Nobody is told of as missing.
 commitments-more-button = More
+commitments-sent = What members of { $cohort } try is in your private chat with me.
+commitments-not-yours = What members of { $cohort } try is for those who moderate it.
