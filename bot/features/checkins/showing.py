@@ -79,7 +79,8 @@ def care(work: Work) -> Blocks:
     """Where help is, as the cohort's moderators set it, and that nobody watches."""
     assert work.cohort is not None
     support = str(work.cohort.settings.get(SUPPORT, ""))
-    return (Paragraph(nodes=(Plain(text=support),)), *work.say("checkin-nobody-watches"))
+    there: Blocks = (Paragraph(nodes=(Plain(text=support),)),) if support else ()
+    return (*there, *work.say("checkin-nobody-watches"))
 
 
 def contacts(work: Work, person_id: str) -> tuple[Button, ...]:

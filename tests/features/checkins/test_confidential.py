@@ -163,3 +163,10 @@ def test_where_moderators_are_many_one_is_chosen(world: World):
     world.press("ben", "Ask someone to contact me")
     world.fill("ben", {"Whom": "Joy Lee"})
     assert "Ben Okafor asks you" in world.told("joy")[-1]
+
+
+def test_a_preview_has_no_empty_line_where_no_help_is_named(world: World):
+    gathered(world, "ben")
+    world.command("ana", "/cohort checkin self-care")
+    (preview,) = [each for each in world.told("ana") if "Nobody watches this live." in each]
+    assert all(line.strip() for line in preview.splitlines())
