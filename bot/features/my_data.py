@@ -9,7 +9,7 @@ from bot.protocol.text import Blocks, Inlines, Quote
 from bot.rules import planning
 from bot.store import cohorts, facts, kept, people
 from bot.store.codec import load_nodes
-from bot.store.records import Cohort, Membership, Person
+from bot.store.records import Cohort, Person
 from bot.text import dates
 
 story = Story("my_data")
@@ -141,28 +141,17 @@ def _question(work: Work) -> Card:
 
 def _last_moderator(work: Work) -> bool:
     """Whether others would be left without anyone to turn to."""
-    assert work.cohort is not None and work.part is not None
-    return _last(work, work.cohort, work.part)
+    assert work.cohort is not None and work.who is not None
+    return cohorts.is_last_moderator(work.db, work.cohort, work.who.id)
 
 
 def _last_of(work: Work, theirs: list[Cohort]) -> Cohort | None:
     """The first of their cohorts that would be left so."""
     assert work.who is not None
     for each in theirs:
-        part = cohorts.membership_of(work.db, each.id, work.who.id)
-        if part is not None and _last(work, each, part):
+        if cohorts.is_last_moderator(work.db, each, work.who.id):
             return each
     return None
-
-
-def _last(work: Work, cohort: Cohort, mine: Membership) -> bool:
-    if mine.role != "moderator" or cohort.state == "ended":
-        return False
-    if mine.state not in cohorts.BELONGING:
-        return False
-    parts = cohorts.memberships(work.db, cohort.id)
-    others = [part for part in parts if part.person != mine.person]
-    return bool(others) and not any(part.role == "moderator" for part in others)
 
 
 def _card(work: Work) -> Card:

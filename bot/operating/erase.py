@@ -42,7 +42,7 @@ def _run(options: argparse.Namespace) -> int:
             chosen = [each for each in theirs if options.cohort in (None, each.id)]
             if options.cohort is not None and not chosen:
                 raise SettingsError([f"They have no part in a cohort {options.cohort}."])
-            alone = [each for each in chosen if _is_last_moderator(db, person, each)]
+            alone = [each for each in chosen if cohorts.is_last_moderator(db, each, person.id)]
             _show(db, person, chosen, whole=len(chosen) == len(theirs))
         for each in alone:
             print(_LAST.format(name=each.name))
@@ -68,17 +68,6 @@ def _show(db: Connection, person: Person, chosen: Sequence[Cohort], *, whole: bo
         print(f"  from {each.id}  {each.name} ({each.state}): {messages}")
     if whole:
         print("  and all that is kept besides: nothing of them remains.")
-
-
-def _is_last_moderator(db: Connection, person: Person, cohort: Cohort) -> bool:
-    """Whether others would be left in a cohort that goes on, without anyone to turn to."""
-    if cohort.state == "ended":
-        return False
-    left = [each for each in cohorts.memberships(db, cohort.id) if each.person != person.id]
-    if not left or any(each.role == "moderator" for each in left):
-        return False
-    mine = cohorts.membership_of(db, cohort.id, person.id)
-    return mine is not None and mine.role == "moderator" and mine.state in cohorts.BELONGING
 
 
 def _erase(dispatcher: Dispatcher, person: Person, cohort: Cohort | None) -> None:

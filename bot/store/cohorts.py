@@ -176,6 +176,16 @@ def change_membership(db: Connection, membership_id: str, **values: Any) -> None
     db.execute(update(membership).where(membership.c.id == membership_id).values(**values))
 
 
+def is_last_moderator(db: Connection, of: Cohort, person_id: str) -> bool:
+    """Whether others would be left in a cohort that goes on, without anyone to turn to."""
+    mine = membership_of(db, of.id, person_id)
+    if of.state == "ended" or mine is None or mine.role != "moderator":
+        return False
+    others = [each for each in memberships(db, of.id) if each.person != person_id]
+    left = bool(others) and not any(each.role == "moderator" for each in others)
+    return left and mine.state in BELONGING
+
+
 def agreed(db: Connection, cohort_id: str, person_id: str) -> bool:
     """Whether a person's words may be kept now."""
     return current_consent(db, cohort_id, person_id, "agreement") is not None
