@@ -22,6 +22,7 @@ from bot.protocol.effects import Edit, Effect
 from bot.protocol.events import Noted
 from bot.protocol.ports import Parcel, StageError
 from bot.protocol.text import Paragraph, Plain
+from bot.rules.attention import DATA
 from bot.store import circle, manners, queue
 from bot.store.records import Person
 from bot.store.tables import cohort as cohort_table
@@ -209,9 +210,10 @@ def _asked_by_name(world: World, dice: random.Random, year: Year) -> None:
 
 def _told(world: World, some: list[str], dice: random.Random, year: Year) -> None:
     """A story tells all of these something, of any purpose and importance, or changes what it told
-    before."""
+    before. What changes about their data may come above budget, before it is too late: that is
+    shown in tests/privacy."""
     scene = world.scene
-    purpose, importance = dice.choice(PURPOSES), dice.randrange(1, 10)
+    purpose, importance = dice.choice(PURPOSES), dice.randrange(1, DATA)
     ends = scene.now() + timedelta(hours=dice.randrange(1, 500)) if dice.random() < 0.5 else None
     with scene.database.transaction() as db:
         cohort = db.execute(cohort_table.select()).mappings().one()["id"]
