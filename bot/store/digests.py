@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, exists, or_, select, update
 
+from bot.rules.attention import DATA
 from bot.store.queue import FELL_AWAY, IN_DOUBT, NOTHING, OPEN
 from bot.store.rows import insert_new, many, one
 from bot.store.tables import concern, digest, due, membership, outgoing, posting
@@ -116,9 +117,12 @@ def parts(db: Connection, key: str) -> list[Item]:
 
 
 def release(db: Connection, row: Item, now: datetime, name: str) -> None:
-    """Let something go out by itself; a duty at last, however late. If it may have been said, it is
-    looked up first, also as a part of the message with the key ``name``."""
-    expires = row.expires if row.purpose == "invitation" else None
+    """Let something go out by itself; a duty at last, however late, unless it is of no use after
+    its end. If it may have been said, it is looked up first, also as a part of the message with the
+    key ``name``."""
+    # Without its end it would wait like any other, were it held again.
+    ends = row.purpose == "invitation" or row.importance >= DATA
+    expires = row.expires if ends else None
     doubt = {} if row.first_sent_at is None else doubted(row.first_sent_at, now, sent_key=name)
     _change(db, [row.id], **{"state": "waiting", "not_before": now, "expires": expires} | doubt)
 

@@ -8,6 +8,7 @@ import pytest
 
 from bot.engine.scene import started_up
 from bot.protocol.ports import Parcel, Unknown, Unsure
+from bot.rules.attention import DATA
 from bot.store import moment
 from bot.store.tables import digest, due
 from tests.engine.test_attention import FRIDAY, ready, say, states, tell
@@ -75,6 +76,21 @@ def test_what_was_let_go_before_an_outage_waits_for_another_moment(world: World,
     assert world.told("ben") == [], "it counts on the day on which it came"
     world.until("2026-03-16 09:00")
     assert world.told("ben") == ["Next."]
+
+
+@pytest.mark.parametrize("texts", [["One."], ["One.", "Two."]], ids=["alone", "folded"])
+def test_what_has_to_come_before_a_day_does_after_an_outage_too(world: World, texts):
+    """Ben is away until long after that day."""
+    ready(world)
+    world.command("ben", "/cohort away until 2026-04-01", where="dm")
+    world.forget()
+    over = world.now + timedelta(days=7)
+    with out_of_reach(world, "2026-03-02 20:00"):
+        say(world, *(tell(world, "ben", each, importance=DATA, expires=over) for each in texts))
+    assert world.told("ben") == []
+    world.until("2026-03-03 09:00")
+    (told,) = world.told("ben")
+    assert all(each in told for each in texts)
 
 
 def test_what_comes_late_at_a_good_hour_of_its_day_comes_at_once(world: World):
