@@ -12,7 +12,7 @@ from bot.protocol.effects import Effect, Note
 from bot.protocol.events import CameDue, Noted
 from bot.rules import planning
 from bot.rules.attention import DATA
-from bot.store import agenda, cohorts, ending
+from bot.store import agenda, cohorts, digests, ending
 from bot.store.records import Cohort
 from bot.text import dates
 
@@ -74,21 +74,23 @@ def end(event: CameDue, work: Work) -> Effects:
 
 @story.due("words-expire-soon")
 def give_notice(event: CameDue, work: Work) -> Effects:
-    """In good time whoever agreed hears once that their words will be deleted: before that day,
-    whatever else they are told."""
+    """In good time whoever agreed hears once on which day their words will be deleted: before that
+    day, whatever else they are told. A notice of another day that waits comes no more."""
     cohort, over = work.cohort, _over(work)
     if cohort is None or cohort.state != "ended" or over is None or over <= work.now:
         return []
+    assert cohort.ends is not None
+    day = planning.forget_on(cohort.ends, cohort.settings)
+    # Who heard of another day already, before the settings were changed, hears of this one, too.
+    key = f"soon:{cohort.id}:{day}:"
+    digests.withdraw(work.db, f"soon:{cohort.id}:", but=key)
     if over - planning.NOTICE > work.now:
         agenda.plan(work.db, "words-expire-soon", cohort.id, over - planning.NOTICE, cohort.id)
         return []
-    assert cohort.ends is not None
-    day = dates.day(planning.forget_on(cohort.ends, cohort.settings))
-    card = work.card("forgetting-soon", cohort=cohort.name, day=day)
+    card = work.card("forgetting-soon", cohort=cohort.name, day=dates.day(day))
     told: list[Effect] = []
     for person in sorted(cohorts.consents(work.db, cohort.id, "agreement")):
-        key = f"soon:{cohort.id}:{person}"
-        told.append(work.tell(person, card, key=key, importance=DATA, expires=over))
+        told.append(work.tell(person, card, key=key + person, importance=DATA, expires=over))
     return told
 
 

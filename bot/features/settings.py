@@ -209,7 +209,8 @@ def _plan_end(work: Work, cohort: Cohort) -> None:
         ends = cohort.ends or work.today()
         at = planning.end_of(planning.forget_on(ends, cohort.settings), cohort.zone)
         agenda.plan(work.db, "words-expire", cohort.id, at, cohort.id)
-        agenda.plan(work.db, "words-expire-soon", cohort.id, at - planning.NOTICE, cohort.id)
+        # Now, whenever the next one is due: a notice that waits may be of another day.
+        agenda.plan(work.db, "words-expire-soon", cohort.id, work.now, cohort.id)
     elif cohort.ends is None:
         agenda.cancel(work.db, "cohort-end", cohort.id)
     else:

@@ -172,6 +172,14 @@ def take_back(db: Connection, prefix: str, now: datetime) -> None:
     db.execute(gone.values(state="dropped", why="settled before", done_at=now, card=NOTHING))
 
 
+def withdraw(db: Connection, prefix: str, *, but: str) -> None:
+    """Delete what is held under a key that begins with ``prefix``, except under one that begins
+    with ``but``: nobody was told, and it can be said under the same key again."""
+    theirs = outgoing.c.key.startswith(prefix, autoescape=True) & (outgoing.c.state == HELD)
+    others = select(outgoing.c.id).where(theirs, ~outgoing.c.key.startswith(but, autoescape=True))
+    _delete(db, list(db.execute(others).scalars()))
+
+
 def rewrite(db: Connection, row: Item, card: Any) -> None:
     """Put another card into one that is held or was folded."""
     _change(db, [row.id], card=card)
@@ -220,6 +228,9 @@ def forget(db: Connection, now: datetime) -> None:
             and_(outgoing.c.why == FELL_AWAY, outgoing.c.done_at < now - TOLD_OF),
         )
     )
-    ids = list(db.execute(old).scalars())
+    _delete(db, list(db.execute(old).scalars()))
+
+
+def _delete(db: Connection, ids: Collection[int]) -> None:
     db.execute(delete(concern).where(concern.c.table == "outgoing", concern.c.item.in_(ids)))
     db.execute(delete(outgoing).where(outgoing.c.id.in_(ids)))

@@ -71,6 +71,68 @@ def test_whoever_is_away_until_then_hears_of_it_all_the_same(spring):
     assert len(noticed(spring, "ben")) == 1
 
 
+def keep(world: World, days: str) -> None:
+    world.command("ana", "/cohort settings")
+    world.fill("ana", {"Delete words after the end": days})
+    world.advance()
+
+
+@pytest.mark.parametrize("folded", [False, True], ids=["alone", "folded"])
+def test_whoever_heard_of_a_day_hears_of_another_one(spring, folded):
+    spring.until("2026-04-01 10:00")
+    if folded:
+        say(spring, tell(spring, "ben", "One."))
+        say(spring, tell(spring, "ben", "Two."))
+    spring.until("2026-04-09 10:00")
+    (notice,) = noticed(spring, "ben")
+    assert "April 19" in notice and ("Two." in notice) is folded
+    keep(spring, "35")
+    spring.forget()
+    spring.until("2026-04-24 12:00")
+    (notice,) = noticed(spring, "ben")
+    assert "On Friday, April 24 what you wrote" in notice
+    spring.forget()
+    spring.until("2026-04-25 00:01")
+    assert spring.count(message) == 0
+
+
+def waits_for_a_notice(world: World) -> None:
+    """Ben heard something on Friday, and wants only one message in two weeks."""
+    world.command("ben", "/cohort ask me less", where="dm")
+    world.until("2026-04-03 10:00")
+    say(world, tell(world, "ben", "One."))
+    world.until("2026-04-08 10:00")
+    assert noticed(world, "ben") == []
+
+
+def test_where_words_go_sooner_a_notice_that_waits_comes_sooner(spring):
+    waits_for_a_notice(spring)
+    keep(spring, "21")
+    spring.until("2026-04-10 12:00")
+    (notice,) = noticed(spring, "ben")
+    assert "On Friday, April 10 what you wrote" in notice
+    spring.until("2026-04-11 00:01")
+    assert spring.count(message) == 0
+
+
+@pytest.mark.parametrize("days", [["30"], ["60", "30"]], ids=["the same", "another, and back"])
+def test_a_notice_that_waits_is_not_lost_with_a_day_that_comes_to_stay(spring, days):
+    waits_for_a_notice(spring)
+    for each in days:
+        keep(spring, each)
+    spring.until("2026-04-19 12:00")
+    (notice,) = noticed(spring, "ben")
+    assert "On Sunday, April 19 what you wrote" in notice
+
+
+def test_where_words_go_later_nobody_hears_of_the_day_that_is_none_any_more(spring):
+    waits_for_a_notice(spring)
+    keep(spring, "60")
+    spring.until("2026-05-19 23:00")
+    (notice,) = noticed(spring, "ben")
+    assert "On Tuesday, May 19 what you wrote" in notice
+
+
 def test_words_that_are_kept_for_days_alone_do_not_go_without_a_notice(spring):
     """Ben was told something on the last day, and has heard enough for a week."""
     spring.command("ana", "/cohort settings")
