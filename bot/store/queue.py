@@ -20,6 +20,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
+    literal,
     or_,
     select,
     update,
@@ -174,7 +175,7 @@ def claim(
                 state="sending",
                 lease_until=lease_until,
                 tries=outgoing.c.tries + 1,
-                first_sent_at=func.coalesce(outgoing.c.first_sent_at, now),
+                first_sent_at=func.coalesce(outgoing.c.first_sent_at, literal(now, Instant)),
             )
         )
     return [replace(row, lease_until=lease_until) for row in rows]
@@ -256,7 +257,7 @@ def claim_doubtful(
             .values(
                 state="unsure",
                 lease_until=lease_until,
-                doubted_at=func.coalesce(outgoing.c.doubted_at, now),
+                doubted_at=func.coalesce(outgoing.c.doubted_at, literal(now, Instant)),
             )
         )
     return [replace(row, lease_until=lease_until) for row in rows]

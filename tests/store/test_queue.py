@@ -2,7 +2,7 @@
 
 import threading
 from collections import defaultdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import pairwise
 from random import Random
 from typing import Any
@@ -344,3 +344,14 @@ def test_many_that_wait_for_their_time_are_not_read_for_those_whose_time_has_com
         "ix_outgoing_state_place (state=? AND place=?" in each for each in earlier
     )
     assert not [each for each in plans if "TEMP B-TREE" in each]
+
+
+def test_times_are_the_same_by_whoevers_clock_they_are_noted(database):
+    there = NOW.astimezone(timezone(timedelta(hours=-5)))
+    add(database, "a1")
+    assert claim(database, now=there) == ["a1"]
+    with database.transaction() as db:
+        queue.claim_doubtful(db, there + timedelta(minutes=2), LEASE, 1, OURS)
+        row = queue.by_key(db, "a1")
+    assert row is not None
+    assert (row.first_sent_at, row.doubted_at) == (NOW, NOW + timedelta(minutes=2))
