@@ -87,7 +87,8 @@ def tell_of_parked(event: Noted, work: Work) -> Effects:
 def send_again(event: Pressed, work: Work) -> Effects:
     """They looked, and it is not there."""
     row = _in_doubt(event, work)
-    if row is None:
+    if row is None or row.card == queue.NOTHING:
+        # Its words were deleted or erased meanwhile.
         return [Whisper(card=work.card("stale-button"))]
     held = holding.again(work.db, row, work.now)
     return [Swap(card=work.card("sent-again-later" if held else "sent-again"))]

@@ -146,17 +146,16 @@ def fold(db: Connection, rows: Collection[Item], key: str, now: datetime) -> Non
 
 def hold_again(db: Connection, key: str, name: str, now: datetime) -> None:
     """Hold what was let go under this key, each part by itself, and count it no more (``name``).
-    Parts that nothing is left of stay away."""
+    What nothing is left of stays away."""
     db.execute(delete(digest).where(digest.c.key == name))
+    alone = select(outgoing).where(outgoing.c.key == key).with_for_update()
     folded = parts(db, key)
-    if not folded:
-        one_of_them = update(outgoing).where(outgoing.c.key == key)
-        db.execute(one_of_them.values(state=HELD, **_UNTOUCHED))
-        return
-    empty = [each.id for each in folded if each.card == NOTHING]
-    _change(db, [each.id for each in folded], state=HELD, **_UNTOUCHED)
+    items = folded or many(db, Item, alone)
+    empty = [each.id for each in items if each.card == NOTHING]
+    _change(db, [each.id for each in items], state=HELD, **_UNTOUCHED)
     _change(db, empty, state="dropped", why="erased", done_at=now)
-    db.execute(delete(outgoing).where(outgoing.c.key == key))
+    if folded:
+        db.execute(delete(outgoing).where(outgoing.c.key == key))
 
 
 def fall_away(db: Connection, rows: Collection[Item], now: datetime) -> None:

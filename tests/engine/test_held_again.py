@@ -1,17 +1,18 @@
 """What is held for somebody's next moment gets it, whatever happened in between."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 
 from bot.engine.scene import started_up
-from bot.protocol.ports import Parcel, Unknown, Unsure
+from bot.protocol.ports import Absent, Later, Parcel, Unknown, Unsure
 from bot.rules.attention import DATA
 from bot.store import moment
 from bot.store.tables import digest, due
 from tests.engine.test_attention import FRIDAY, ready, say, states, tell
+from tests.engine.test_digests import person_id, words_expired
 from tests.world import World
 
 NEXT = "2026-03-09 09:00"
@@ -140,6 +141,46 @@ def test_what_a_moderator_lets_go_again_waits_for_their_hours_too(world: World, 
     world.until("2026-03-03 09:00")
     (told,) = world.told("ben")
     assert all(each in told for each in texts)
+
+
+def taken_back(world: World) -> None:
+    """Cho is erased, whom the message is about."""
+    world.command("cho", "/cohort erase me", where="dm")
+    world.press("cho", "Erase it all")
+
+
+@pytest.mark.parametrize("ends", [taken_back, words_expired], ids=["erased", "words expired"])
+@pytest.mark.parametrize("found", [Absent(), Unknown()], ids=["not there", "nobody knows"])
+def test_of_what_has_lost_its_words_under_way_nothing_comes(
+    world: World, ends: Callable[[World], None], found: Absent | Unknown
+):
+    ready(world, "cho")
+    world.until("2026-03-02 16:40")
+    send, answer = world.chat.send, Later(60, "busy")
+
+    async def breaks_off(parcel: Parcel):
+        if parcel.user is not None and parcel.user.user == "ben":
+            raise Unsure("broken off")
+        return await send(parcel)
+
+    async def find(parcel: Parcel, since: object):
+        return answer
+
+    world.chat.send, world.chat.find = breaks_off, find  # type: ignore[method-assign]
+    about = (person_id(world, "cho"),)
+    say(world, tell(world, "ben", "Cho is new here.", key="ben-1", concerns=about))
+    assert states(world, "ben") == {"ben-1": "unsure"}
+    world.until("2026-03-02 17:10")
+    ends(world)
+    world.forget()
+    world.chat.send, answer = send, found  # type: ignore[method-assign]
+    world.until("2026-03-02 17:20")
+    if isinstance(found, Unknown):
+        world.press("ana", "Send again")
+        assert "has done its work" in world.told("ana")[-1]
+    world.until("2026-03-04 12:00")
+    assert "" not in [each.text for each in world.platform.visible("ben")]
+    assert states(world, "ben")["ben-1"] == ("unknown" if isinstance(found, Unknown) else "dropped")
 
 
 @pytest.mark.parametrize(
