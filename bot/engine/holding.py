@@ -46,6 +46,19 @@ def hold(db: Connection, row: Outgoing, now: datetime) -> bool:
     return True
 
 
+def not_there(db: Connection, row: Outgoing, now: datetime) -> bool:
+    """Hold again what was in doubt before it was let go and was found nowhere; whether it was that.
+    Its parts may have been said otherwise, and are in doubt until they were looked up, too. Its
+    cohort is to be locked."""
+    part = counts_for(db, row)
+    if part is None or row.first_sent_at is None or row.first_sent_at >= row.not_before:
+        return False
+    if not digests.take_apart(db, row.key, now):
+        return hold(db, row, now)
+    agenda.plan(db, attention.DUE, part.id, now, part.cohort)
+    return True
+
+
 def again(db: Connection, row: Outgoing, now: datetime) -> bool:
     """Send a dead letter again, at once or, if it counts, in its time; whether it is held. Its
     cohort is to be locked."""

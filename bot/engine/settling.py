@@ -83,7 +83,8 @@ class Settler:
         changed = {
             row.cohort
             for row, result in results
-            if row.cohort is not None and (row.id in lost or isinstance(result, Missed))
+            if row.cohort is not None
+            and (row.id in lost or isinstance(result, Missed) or _nowhere(row, result))
         }
         self._dispatcher.lock_cohorts(db, changed)
         for row, result in sorted(results, key=lambda pair: pair[0].id):
@@ -92,6 +93,9 @@ class Settler:
                     self._give_up(db, row, *lost[row.id])
             elif isinstance(result, Missed):
                 if queue.holds(db, row) and not holding.hold(db, row, self._now()):
+                    queue.release(db, row)
+            elif _nowhere(row, result):
+                if queue.holds(db, row) and not holding.not_there(db, row, self._now()):
                     queue.release(db, row)
             else:
                 self._note(db, row, result)
@@ -136,10 +140,8 @@ class Settler:
             case Failed(fault=Unsure() as unsure):
                 certain = timedelta(seconds=self._chats[row.platform].limits.certain_after)
                 queue.doubt(db, row, self._now() + certain, str(unsure))
-            case Found(what=Absent()) if row.sent_key is not None:
-                queue.look_up_by_own_key(db, row, self._now())
             case Found(what=Absent()):
-                queue.release(db, row)
+                queue.look_up_by_own_key(db, row, self._now())
             case Found(what=Later() as later):
                 after = self._now() + timedelta(seconds=later.after)
                 queue.doubt(db, row, after, "the look-up has to wait")
@@ -188,3 +190,9 @@ class Settler:
             person=row.person,
         )
         self._dispatcher.within(db, event)
+
+
+def _nowhere(row: Outgoing, result: Result) -> bool:
+    """Whether it is not there under any key that it may have been sent with."""
+    absent = isinstance(result, Found) and isinstance(result.what, Absent)
+    return absent and row.sent_key is None

@@ -116,10 +116,10 @@ def parts(db: Connection, key: str) -> list[Item]:
     return many(db, Item, in_order.with_for_update())
 
 
-def release(db: Connection, row: Item, now: datetime, name: str) -> None:
+def release(db: Connection, row: Item, now: datetime, name: str | None) -> None:
     """Let something go out by itself; a duty at last, however late, unless it is of no use after
     its end. If it may have been said, it is looked up first, also as a part of the message with the
-    key ``name``."""
+    key ``name``, unless that is known not to be there (None)."""
     # Without its end it would wait like any other, were it held again.
     ends = row.purpose == "invitation" or row.importance >= DATA
     expires = row.expires if ends else None
@@ -144,10 +144,11 @@ def fold(db: Connection, rows: Collection[Item], key: str, now: datetime) -> Non
     _change(db, [row.id for row in rows], state=FOLDED, digest=key, done_at=now)
 
 
-def hold_again(db: Connection, key: str, name: str, now: datetime) -> None:
-    """Hold what was let go under this key, each part by itself, and count it no more (``name``).
-    What nothing is left of stays away."""
-    db.execute(delete(digest).where(digest.c.key == name))
+def hold_again(db: Connection, key: str, name: str | None, now: datetime) -> None:
+    """Hold what was let go under this key, each part by itself, and count what was noted as
+    ``name`` no more (None: it goes on counting). What nothing is left of stays away."""
+    if name is not None:
+        db.execute(delete(digest).where(digest.c.key == name))
     alone = select(outgoing).where(outgoing.c.key == key).with_for_update()
     folded = parts(db, key)
     items = folded or many(db, Item, alone)
@@ -156,6 +157,24 @@ def hold_again(db: Connection, key: str, name: str, now: datetime) -> None:
     _change(db, empty, state="dropped", why="erased", done_at=now)
     if folded:
         db.execute(delete(outgoing).where(outgoing.c.key == key))
+
+
+def take_apart(db: Connection, key: str, now: datetime) -> bool:
+    """A message in doubt with this key is not there, but its parts may be, said otherwise: the
+    first, for which it is named, is looked up by itself and counts, the others are held in doubt as
+    before; whether it was one."""
+    folded = parts(db, key)
+    first = min(folded, key=lambda each: each.id, default=None)
+    if first is None or all(each.first_sent_at is None for each in folded):
+        return False
+    doubts = {each.id: each.first_sent_at for each in folded}
+    gone = first.card == NOTHING
+    hold_again(db, key, key if gone else None, now)
+    for number, since in doubts.items():
+        _change(db, [number], first_sent_at=since)
+    if not gone:
+        release(db, first, now, None)
+    return True
 
 
 def fall_away(db: Connection, rows: Collection[Item], now: datetime) -> None:

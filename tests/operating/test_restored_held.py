@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.store import digests
 from bot.store.tables import outgoing
 from tests.engine.test_attention import MONDAY, say, tell
 from tests.operating.test_restored import Machine
@@ -62,6 +63,31 @@ def test_what_was_held_and_not_said_is_said_once(machine: Machine, texts):
     machine.restore(catching_up=True)
     world.until(MORNING)
     assert [said_to_ben(machine, text) for text in texts] == [1] * len(texts)
+
+
+@pytest.mark.parametrize("settled", ["A.", "B.", "C."])
+@pytest.mark.parametrize("texts", [["A.", "B."], ["A.", "B.", "C."]], ids=["two", "three"])
+def test_what_came_without_its_siblings_is_not_said_again(machine: Machine, texts, settled):
+    """One that was held with them was settled after the backup, before their moment."""
+    world = machine.world
+    holding(machine, *texts)
+    with world.scene.database.transaction() as db:
+        digests.take_back(db, f"ben-{settled}", world.now)
+    world.until(EVENING)
+    machine.restore(catching_up=True)
+    world.until("2026-03-31 12:00")
+    others = [each for each in texts if each != settled]
+    assert [said_to_ben(machine, each) for each in others] == [1] * len(others)
+    assert said_to_ben(machine, settled) <= 1
+    assert world.count(outgoing, state="held") == 0
+
+
+def test_what_was_held_together_and_is_nowhere_comes_as_one_message(machine: Machine):
+    holding(machine, "A.", "B.", "C.")
+    machine.restore(catching_up=True)
+    machine.world.until(MORNING)
+    (told,) = [each.text for each in machine.world.platform.visible("ben") if "A." in each.text]
+    assert told == "From Spring, in one message:\nA.\nB.\nC."
 
 
 def test_what_is_said_after_the_backup_was_put_back_is_not_taken_for_said(machine: Machine):
