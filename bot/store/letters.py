@@ -6,11 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
-from bot.store.queue import NOTHING
+from bot.store.queue import NOTHING, drop_parts
 from bot.store.rows import many
 from bot.store.tables import outgoing
 
 STATES = ("dead", "unknown")
+BY_HAND = "dropped by hand"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,11 @@ def all_of_them(db: Connection) -> list[Letter]:
 
 
 def let_go(db: Connection, key: str, now: datetime) -> bool:
-    """Give a dead letter up for good, with what is in it; whether there was one."""
+    """Give a dead letter up for good, with what is in it and what was folded into it; whether there
+    was one."""
     query = update(outgoing).where(outgoing.c.key == key, outgoing.c.state.in_(STATES))
-    gone = query.values(state="dropped", why="dropped by hand", card=NOTHING, done_at=now)
-    return db.execute(gone).rowcount > 0
+    gone = query.values(state="dropped", why=BY_HAND, card=NOTHING, done_at=now)
+    if not db.execute(gone).rowcount:
+        return False
+    drop_parts(db, key, now, BY_HAND)
+    return True

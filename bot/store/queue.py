@@ -228,7 +228,16 @@ def settle(
     if state in ("sent", "dropped"):
         values["card"] = NOTHING
     open_still = update(outgoing).where(outgoing.c.id == row, outgoing.c.state.in_(OPEN))
-    return db.execute(open_still.values(**values).returning(outgoing.c.key)).scalar()
+    key = db.execute(open_still.values(**values).returning(outgoing.c.key)).scalar()
+    if key is not None and state == "dropped":
+        drop_parts(db, key, now, why)
+    return key
+
+
+def drop_parts(db: Connection, key: str, now: datetime, why: str | None) -> None:
+    """Give up what was folded into the message with this key, which comes no more."""
+    folded = update(outgoing).where(outgoing.c.digest == key, outgoing.c.state == "folded")
+    db.execute(folded.values(state="dropped", why=why, card=NOTHING, done_at=now))
 
 
 def doubt(db: Connection, row: Outgoing, look_up_at: datetime, why: str) -> None:

@@ -143,6 +143,41 @@ def test_what_a_moderator_lets_go_again_waits_for_their_hours_too(world: World, 
     assert all(each in told for each in texts)
 
 
+@pytest.mark.parametrize("texts", [["One."], ["One.", "Two."]], ids=["alone", "folded"])
+def test_what_is_left_as_it_is_keeps_no_words(world: World, texts):
+    ready(world)
+    send = world.chat.send
+
+    async def breaks_off(parcel: Parcel):
+        if parcel.user is not None and parcel.user.user == "ben":
+            raise Unsure("broken off")
+        return await send(parcel)
+
+    async def cannot_tell(parcel: Parcel, since: object):
+        return Unknown()
+
+    world.chat.send, world.chat.find = breaks_off, cannot_tell  # type: ignore[method-assign]
+    say(world, *(tell(world, "ben", each, key=f"ben-{n}") for n, each in enumerate(texts)))
+    assert world.says_anywhere(texts[0]) != []
+    world.press("ana", "Leave it")
+    assert set(states(world, "ben").values()) == {"dropped"}
+    assert [left for each in texts for left in world.says_anywhere(each)] == []
+
+
+def test_what_is_of_no_use_any_more_keeps_no_words_of_its_parts(world: World):
+    ready(world)
+    soon = world.now + timedelta(minutes=20)
+    with out_of_reach(world, "2026-03-02 10:55"):
+        say(
+            world,
+            tell(world, "ben", "One.", key="ben-1", purpose="invitation", expires=soon),
+            tell(world, "ben", "Two.", key="ben-2", purpose="invitation", expires=soon),
+        )
+    assert world.told("ben") == []
+    assert states(world, "ben") == {"ben-1": "dropped", "ben-2": "dropped"}
+    assert world.says_anywhere("One.") == world.says_anywhere("Two.") == []
+
+
 def taken_back(world: World) -> None:
     """Cho is erased, whom the message is about."""
     world.command("cho", "/cohort erase me", where="dm")
