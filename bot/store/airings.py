@@ -60,6 +60,12 @@ def of_answers(db: Connection, answer_ids: Collection[str]) -> list[Airing]:
     return many(db, Airing, query.order_by(airing.c.id))
 
 
+def of_cohort(db: Connection, cohort_id: str) -> list[Airing]:
+    """A cohort's airings whose authors have not said no."""
+    query = select(airing).where(airing.c.cohort == cohort_id, airing.c.how != "no")
+    return many(db, Airing, query.order_by(airing.c.id))
+
+
 def prompt_name(airing_id: str) -> str:
     """What the cohort's copy of a prompt is called that is made of an airing."""
     return f"{_PREFIX}{airing_id}"

@@ -109,22 +109,22 @@ def put(
     value: Any,
     text: str,
     day: date,
-) -> None:
+) -> list[str]:
     """Keep a person's answer in place of an earlier one. After the round has closed a new one is
     marked as late, and another one in place of an old one as changed. Whoever agreed to bring the
-    old one to everyone agreed to those words, and to no others."""
+    old one to everyone agreed to those words, and to no others: ids of the airings that went."""
     theirs = mine(db, of, person_id, marks)
     before = theirs.get(question)
     closed = of.state == "closed"
     said = {"value": value, "text": text}
     if before is not None and before.says(value, text):
-        return
+        return []
     if before is not None:
         changed = before.changed or closed
         its = checkin_answer.c.id == before.id
         db.execute(update(checkin_answer).where(its).values(**said, changed=changed))
-        db.execute(delete(airing).where(airing.c.answer == before.id))
-        return
+        gone = delete(airing).where(airing.c.answer == before.id).returning(airing.c.id)
+        return list(db.execute(gone).scalars())
     unnamed = of.readers == "unnamed"
     db.execute(
         insert(checkin_answer).values(
@@ -142,15 +142,21 @@ def put(
             **said,
         )
     )
+    return []
 
 
-def take_back(db: Connection, of: Round, question: str, person_id: str, marks: Marks) -> bool:
-    """Delete a person's answer to a question; whether there was one."""
+def take_back(
+    db: Connection, of: Round, question: str, person_id: str, marks: Marks
+) -> list[str] | None:
+    """Delete a person's answer to a question: ids of the airings that went with it; None if there
+    was no answer."""
     theirs = mine(db, of, person_id, marks).get(question)
     if theirs is None:
-        return False
+        return None
+    gone = select(airing.c.id).where(airing.c.answer == theirs.id)
+    ids = list(db.execute(gone).scalars())
     db.execute(delete(checkin_answer).where(checkin_answer.c.id == theirs.id))
-    return True
+    return ids
 
 
 def keep_private(db: Connection, of: Round, person_id: str, marks: Marks, *, private: bool) -> bool:

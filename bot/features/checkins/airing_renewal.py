@@ -1,5 +1,6 @@
 """Words of an answer that were brought to everyone follow their author: changed, kept to oneself,
-taken back or erased, they leave the prompt, the post, and what moderators were shown, at once.
+taken back or erased, they leave the prompt, the post, and what moderators were shown, at once; and
+nothing before their author asks about them, or says any more that they may go to everyone.
 What they were changed into stays with those who read the answer, until its author is asked anew."""
 
 from bot.engine.story import Effects, Story
@@ -49,13 +50,18 @@ def follow_consent(event: Noted, work: Work) -> Effects:
 
 def _renewed(work: Work) -> list[Effect]:
     assert work.cohort is not None
-    effects: list[Effect] = []
+    # What was taken back once is not brought again by letting the readers read it again.
+    over = [
+        each.id
+        for each in airings.of_cohort(work.db, work.cohort.id)
+        if not airing_words.is_upheld(work, each)
+    ]
+    for each in over:
+        airings.change(work.db, each, how="no")
+    effects = airing_words.withdrawn(work, over)
     for name, airing_id in airings.prompts(work.db, work.cohort.id).items():
         of = airings.get(work.db, airing_id)
         quote = airing_words.quote(work, of)
-        if of is not None and not quote:
-            # What was taken back once is not brought again by letting the readers read it again.
-            airings.change(work.db, of.id, how="no")
         own = programme.prompt(work.db, work.library, work.cohort.id, name)
         if own is not None:
             effects += _copy(work, airing_id, of, own, quote)

@@ -7,6 +7,7 @@ does what was written around them.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,10 +15,11 @@ from bot.engine.work import Work
 from bot.features import summary_text
 from bot.features.checkins import readable
 from bot.protocol.cards import Card
+from bot.protocol.effects import Edit, Effect
 from bot.protocol.text import Blocks, plain
 from bot.rules import summary as rules
 from bot.rules.summary import Author
-from bot.store import airings, checkin_answers, cohorts, facts, people
+from bot.store import airings, checkin_answers, cohorts, digests, facts, people
 from bot.store.airings import Airing
 from bot.store.checkin_answers import Answer
 from bot.text.fill import escape, fill
@@ -86,17 +88,41 @@ def prompt(work: Work, of: Airing, title: str, quote: str) -> Prompt:
 def quote(work: Work, of: Airing | None) -> str:
     """The words as they may stand before everyone now, as Markdown; empty if they may not: they
     were taken back, or their author was erased, or agrees no more."""
-    answer = checkin_answers.get(work.db, of.answer) if of is not None else None
-    if of is None or answer is None or of.how not in YES or answer.private:
+    found = _upheld(work, of) if of is not None and of.how in YES else None
+    if of is None or found is None:
         return ""
-    author = readable.author(work, answer)
-    if author is None or not cohorts.agreed(work.db, of.cohort, author):
-        return ""
+    answer, author = found
     lines = [escape(each) for each in excerpt(answer).splitlines() if each.strip()]
     by = who(work, author, of.how)
     if by:
         lines.append(escape(work.word("airing-by", who=by)))
     return "> " + "\n>\n> ".join(lines)
+
+
+def is_upheld(work: Work, of: Airing) -> bool:
+    """Whether its author may be asked about the words now, or be held to what they said."""
+    return _upheld(work, of) is not None
+
+
+def _upheld(work: Work, of: Airing) -> tuple[Answer, str] | None:
+    """The answer and its author; None if it is kept to oneself, or its author agrees no more."""
+    answer = checkin_answers.get(work.db, of.answer)
+    author = readable.author(work, answer) if answer is not None else None
+    if answer is None or answer.private or author is None:
+        return None
+    return (answer, author) if cohorts.agreed(work.db, of.cohort, author) else None
+
+
+def withdrawn(work: Work, airing_ids: Iterable[str]) -> list[Effect]:
+    """The question to the author about words that are gone, or what they said to it, gives way; if
+    it waits for its moment still, it is not asked."""
+    effects: list[Effect] = []
+    for each in airing_ids:
+        key = f"{ASK}:{each}"
+        digests.take_back(work.db, key, work.now)
+        gone = work.card("airing-ask-over")
+        effects.append(Edit(posting=key, card=gone, purpose="answer"))
+    return effects
 
 
 def told(work: Work, of: Airing, title: str, prompt: Prompt) -> Card:

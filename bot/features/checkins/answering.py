@@ -51,22 +51,23 @@ def keep(event: Submitted, work: Work) -> Effects:
     said = {place: _read(filled, place, questions[place]) for place in places}
     if filled.problems:
         return [Correct(errors=work.wrong(filled.problems))]
+    gone: list[Effect] = []
     for place, one in said.items():
         if one is not None:
-            sheets.put(work, its, of, place, *one)
+            gone += sheets.put(work, its, of, place, *one)
         else:
-            name = questions[place].name
-            checkin_answers.take_back(work.db, of, name, its.person, work.marks)
+            gone += sheets.take_back(work, its, of, questions[place].name) or []
     if its.at_question in places and len(places) < len(questions):
         effects, card = stepping.onward(work, its, of)
-        return [*effects, Whisper(card=card)]
+        return [*gone, *effects, Whisper(card=card)]
     checkin_rounds.change_sheet(work.db, its.id, at_question=None)
     if not checkin_answers.mine(work.db, of, its.person, work.marks):
         # Everything may stay open, and nothing was said: that is no answer.
-        return [sheets.changed(its, of), Whisper(card=work.card("checkin-empty", title=of.title))]
+        empty = Whisper(card=work.card("checkin-empty", title=of.title))
+        return [*gone, sheets.changed(its, of), empty]
     card = sheets.thanks(work, its, of)
     effects = sheets.answered(work, its, of)
-    return [*effects, sheets.put_aside(its, card), Whisper(card=card)]
+    return [*gone, *effects, sheets.put_aside(its, card), Whisper(card=card)]
 
 
 @story.button("checkin.skip")

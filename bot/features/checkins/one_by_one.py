@@ -45,9 +45,9 @@ def choose(event: Pressed, work: Work) -> Effects:
         value = showing.value(question, [event.args.get("v", "")])
     except ValueError:
         return [Whisper(card=work.card("stale-button"))]
-    sheets.put(work, its, of, place, value, "")
+    gone = sheets.put(work, its, of, place, value, "")
     effects, card = stepping.onward(work, its, of)
-    return [*effects, Swap(card=card)]
+    return [*gone, *effects, Swap(card=card)]
 
 
 @story.button("checkin.pass")

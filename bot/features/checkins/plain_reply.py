@@ -34,12 +34,12 @@ def take(event: Noted, work: Work) -> Effects:
     text = event.args["text"].replace("\x00", "").strip()
     if not text or len(text) > showing.LONGEST:
         return [_said(work, work.card("checkin-words-many", most=showing.LONGEST))]
-    sheets.put(work, its, of, place, None, text)
+    gone = sheets.put(work, its, of, place, None, text)
     if its.at_question is None:
         effects = sheets.answered(work, its, of)
-        return [*effects, _said(work, _taken(work, its, of, place))]
+        return [*gone, *effects, _said(work, _taken(work, its, of, place))]
     effects, card = stepping.onward(work, its, of)
-    return [*effects, _said(work, card)]
+    return [*gone, *effects, _said(work, card)]
 
 
 @story.button("checkin.undo", who="anyone")
@@ -51,14 +51,14 @@ def take_back(event: Pressed, work: Work) -> Effects:
     its, of = found
     names = [each["name"] for each in of.checkin["questions"]]
     name = event.args.get("name", "")
-    if name not in names or not checkin_answers.take_back(
-        work.db, of, name, its.person, work.marks
-    ):
+    gone = sheets.take_back(work, its, of, name) if name in names else None
+    if gone is None:
         return [Whisper(card=work.card("stale-button"))]
     if not checkin_answers.mine(work.db, of, its.person, work.marks):
         checkin_rounds.change_sheet(work.db, its.id, state="asked")
     answer = work.button("checkin-answer-button", "checkin.answer", checkin=its.id)
-    return [sheets.changed(its, of), Swap(card=work.card("checkin-undone", answer, title=of.title))]
+    undone = Swap(card=work.card("checkin-undone", answer, title=of.title))
+    return [*gone, sheets.changed(its, of), undone]
 
 
 def _which(work: Work, theirs: Sequence[Awaited]) -> Card:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.engine.work import Work
-from bot.features.checkins import reading, showing
+from bot.features.checkins import airing_words, reading, showing
 from bot.protocol.cards import Button, Card
 from bot.protocol.effects import Edit, Effect, Note
 from bot.store import agenda, checkin_answers, checkin_rounds, digests
@@ -86,10 +86,11 @@ def thanks(work: Work, its: Sheet, of: Round, *more: Button) -> Card:
     return Card(blocks=(*head, *reads, *late, *help_there), buttons=tuple(buttons))
 
 
-def put(work: Work, its: Sheet, of: Round, place: int, value: object, text: str) -> None:
-    """Keep what someone answered to the question at a place, for those alone who may read it."""
+def put(work: Work, its: Sheet, of: Round, place: int, value: object, text: str) -> list[Effect]:
+    """Keep what someone answered to the question at a place, for those alone who may read it; what
+    they were asked about other words gives way."""
     reading.promise(work, of, its.person)
-    checkin_answers.put(
+    gone = checkin_answers.put(
         work.db,
         of,
         of.checkin["questions"][place]["name"],
@@ -100,6 +101,14 @@ def put(work: Work, its: Sheet, of: Round, place: int, value: object, text: str)
         text=text,
         day=work.today(),
     )
+    return airing_words.withdrawn(work, gone)
+
+
+def take_back(work: Work, its: Sheet, of: Round, question: str) -> list[Effect] | None:
+    """Delete what someone answered to a question, and what they were asked about it; None if they
+    had not answered it."""
+    gone = checkin_answers.take_back(work.db, of, question, its.person, work.marks)
+    return None if gone is None else airing_words.withdrawn(work, gone)
 
 
 def answered(work: Work, its: Sheet, of: Round) -> list[Effect]:

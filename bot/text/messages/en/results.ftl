@@ -65,6 +65,7 @@ airing-said-name = Thank you. Your words may go to everyone, signed with your na
 airing-said-role = Thank you. Your words may go to everyone, signed “{ $role }”. You can take them back at any time: change the answer or keep it to yourself, and they leave wherever they stand.
 airing-said-none = Thank you. Your words may go to everyone, without your name. You can take them back at any time: change the answer or keep it to yourself, and they leave wherever they stand.
 airing-said-no = That is fine. Your words stay where they are, and nobody learns more than that.
+airing-ask-over = These words were changed or taken back, so they do not go to everyone. Nothing is asked of you here any more.
 airing-yes = **Yes:** these words from “{ $title }” may go to everyone. This is what would be posted:
 airing-no = “{ $title }”: they would rather not. The words stay where they are.
 airing-make-button = Make it the next discussion
