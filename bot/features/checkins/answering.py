@@ -67,7 +67,7 @@ def keep(event: Submitted, work: Work) -> Effects:
         return [*gone, sheets.changed(its, of), empty]
     card = sheets.thanks(work, its, of)
     effects = sheets.answered(work, its, of)
-    return [*gone, *effects, sheets.put_aside(its, card), Whisper(card=card)]
+    return [*gone, *effects, *sheets.put_aside(work, its, of, card), Whisper(card=card)]
 
 
 @story.button("checkin.skip")
@@ -80,7 +80,8 @@ def skip(event: Pressed, work: Work) -> Effects:
     checkin_rounds.change_sheet(work.db, its.id, state="skipped", at_question=None)
     sheets.quieten(work, its, settled=True)
     after_all = work.button("checkin-after-all-button", "checkin.answer", checkin=its.id)
-    return [Swap(card=work.card("checkin-skipped", after_all, title=of.title))]
+    skipped = Swap(card=work.card("checkin-skipped", after_all, title=of.title))
+    return [*sheets.elsewhere(work, its, of, event.ref), skipped]
 
 
 @story.button("checkin.keep", who="anyone")

@@ -47,7 +47,8 @@ def choose(event: Pressed, work: Work) -> Effects:
         return [Whisper(card=work.card("stale-button"))]
     gone = sheets.put(work, its, of, place, value, "")
     effects, card = stepping.onward(work, its, of)
-    return [*gone, *effects, Swap(card=card)]
+    others = sheets.elsewhere(work, its, of, event.ref) if its.state != "answered" else []
+    return [*gone, *effects, *others, Swap(card=card)]
 
 
 @story.button("checkin.pass")

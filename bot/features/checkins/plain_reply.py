@@ -35,6 +35,7 @@ def take(event: Noted, work: Work) -> Effects:
     if not text or len(text) > showing.LONGEST:
         return [_said(work, work.card("checkin-words-many", most=showing.LONGEST))]
     gone = sheets.put(work, its, of, place, None, text)
+    gone += sheets.elsewhere(work, its, of, None)
     if its.at_question is None:
         effects = sheets.answered(work, its, of)
         return [*gone, *effects, _said(work, _taken(work, its, of, place))]

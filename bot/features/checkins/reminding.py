@@ -8,7 +8,7 @@ from bot.engine.work import Work
 from bot.features.checkins import hours, reading, sheets
 from bot.protocol.cards import Card
 from bot.protocol.events import CameDue
-from bot.store import agenda, checkin_rounds
+from bot.store import agenda, checkin_rounds, digests
 from bot.text import dates
 
 story = Story("checkins.reminding")
@@ -35,6 +35,10 @@ def remind(event: CameDue, work: Work) -> Effects:
         return []
     local = work.now.astimezone(ZoneInfo(zone)).date()
     if not hours.welcomes(work, its.person, of.checkin["name"], local):
+        return []
+    ask = digests.item(work.db, sheets.key(its.id))
+    if ask is not None and ask.state == digests.HELD:
+        # Nobody is reminded of what they have not seen.
         return []
     checkin_rounds.change_sheet(work.db, its.id, reminded=True)
     last = work.local(of.closes_at - timedelta(seconds=1)).date()

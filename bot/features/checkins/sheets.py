@@ -6,7 +6,8 @@ from bot.engine.work import Work
 from bot.features.checkins import airing_words, reading, showing
 from bot.protocol.cards import Button, Card
 from bot.protocol.effects import Edit, Effect, Note
-from bot.store import agenda, checkin_answers, checkin_rounds, digests
+from bot.protocol.refs import Ref
+from bot.store import agenda, checkin_answers, checkin_rounds, digests, postings
 from bot.store.checkin_rounds import Round, Sheet
 from bot.text.checkin import CheckIn, from_dict
 
@@ -127,6 +128,28 @@ def changed(its: Sheet, of: Round) -> Note:
     return Note(topic="checkin-answered", args={"round": of.id, "person": its.person})
 
 
-def put_aside(its: Sheet, card: Card) -> Edit:
-    """The message that asked gives way to ``card``."""
-    return Edit(posting=key(its.id), card=card, purpose="answer")
+def put_aside(work: Work, its: Sheet, of: Round, card: Card) -> list[Effect]:
+    """The message that asked gives way to ``card``, and the reminder to a line."""
+    line = [_line(work, of, reminder_key(its.id))] if its.reminded else []
+    return [Edit(posting=key(its.id), card=card, purpose="answer"), *line]
+
+
+def elsewhere(work: Work, its: Sheet, of: Round, pressed: Ref | None) -> list[Effect]:
+    """The messages that asked and reminded give way to a line, but for the one at ``pressed``,
+    which the answer takes the place of."""
+    there = postings.at_ref(work.db, pressed) if pressed is not None else None
+    keys = (key(its.id), *((reminder_key(its.id),) if its.reminded else ()))
+    return [
+        _line(work, of, each) for each in keys if there is None or _whole(work, each) != there.key
+    ]
+
+
+def _line(work: Work, of: Round, posting: str) -> Edit:
+    return Edit(posting=posting, card=work.card("checkin-elsewhere", title=of.title),
+                purpose="answer")  # fmt: skip
+
+
+def _whole(work: Work, posting: str) -> str:
+    """The key of the message in which a card stands, which may be a folded one."""
+    part = digests.item(work.db, posting)
+    return part.digest if part is not None and part.digest is not None else posting

@@ -4,7 +4,7 @@ from bot.engine.story import Effects, Story
 from bot.engine.work import Work
 from bot.features.checkins import sheets
 from bot.protocol.cards import Card
-from bot.protocol.effects import Swap, Whisper
+from bot.protocol.effects import Effect, Swap, Whisper
 from bot.protocol.events import Commanded, Noted, Pressed
 from bot.store import checkin_rounds, cohorts, manners
 
@@ -19,13 +19,16 @@ def not_this(event: Pressed, work: Work) -> Effects:
         return [Whisper(card=work.card("stale-button"))]
     its, of = found
     name = of.checkin["name"]
+    others: list[Effect] = []
     for each, its_round in checkin_rounds.of_person(work.db, its.cohort, its.person):
         # The button may stand below an earlier round.
         if each.state == "asked" and its_round.checkin["name"] == name:
             checkin_rounds.change_sheet(work.db, each.id, state="skipped", at_question=None)
             sheets.quieten(work, each, settled=True)
+            others += sheets.elsewhere(work, each, its_round, event.ref)
     checkin_rounds.refuse(work.db, its.cohort, its.person, name)
     return [
+        *others,
         Swap(
             card=work.card(
                 "checkin-not-again",
@@ -33,7 +36,7 @@ def not_this(event: Pressed, work: Work) -> Effects:
                 work.runs("checkin-none-button", "no check-ins"),
                 title=of.title,
             )
-        )
+        ),
     ]
 
 

@@ -95,7 +95,7 @@ def test_an_answer_after_the_close_is_kept_and_marked_late(world: World):
     sends(world)
     world.until(CLOSED)
     answers(world, "ben", {CARRY: NIGHT})
-    assert "marked as late" in world.told("ben")[-1]
+    assert "marked as late" in seen(world, "ben", "Thank you")
     assert kept(world) == [(NIGHT, True, False, False)]
 
 

@@ -52,6 +52,7 @@ checkin-present-yes = Yes, gladly
 checkin-present-maybe = Maybe, let's talk
 checkin-present-no = Not now
 checkin-thanks = Thank you. “{ $title }” is answered.
+checkin-elsewhere = You have replied to “{ $title }” in another message here.
 checkin-late-unnamed = ~ It came after the close. Answers without names are shown together only once, so this one stays with you.
 checkin-late = ~ It came after the close, and is marked as late.
 checkin-empty = Nothing is kept of “{ $title }”: no question was answered. You can answer until it closes, and later.
