@@ -1,6 +1,6 @@
 """A member writes down what they will try, changes it, or takes it back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from bot.engine.story import Effects, Story
@@ -38,7 +38,7 @@ def say(event: Commanded, work: Work, rest: str) -> Effects:
         return [Whisper(card=work.card("commitment-long", most=showing.LONGEST))]
     if not text:
         return [Ask(form=showing.form(work, None))]
-    its = _new(work, text, "self", None)
+    its = _new(work, text, "self", None, [each.id for each in showing.readers(work)])
     return [asks.changed(its), Whisper(card=_kept(work, its))]
 
 
@@ -68,10 +68,11 @@ def keep(event: Submitted, work: Work) -> Effects:
     if filled.problems:
         return [Correct(errors=work.wrong(filled.problems))]
     if its is None:
-        its = _new(work, text, shown, event.args.get("discussion"))
+        named = showing.named_readers(work, event.args)
+        its = _new(work, text, shown, event.args.get("discussion"), named)
         return [asks.changed(its), Whisper(card=_kept(work, its))]
     commitments.change(work.db, its.id, text=text, shown=shown)
-    commitments.let_read(work.db, its, [each.id for each in showing.readers(work)])
+    commitments.let_read(work.db, its, showing.named_readers(work, event.args))
     changed = replace(its, text=text, shown=shown)
     said = {each.weeks for each in commitments.reports(work.db, its.id)}
     edits = [
@@ -123,7 +124,9 @@ def _elsewhere(work: Work, args: Mapping[str, str]) -> Card | None:
     return None if here else work.card("stale-button")
 
 
-def _new(work: Work, text: str, shown: str, discussion: str | None) -> Commitment:
+def _new(
+    work: Work, text: str, shown: str, discussion: str | None, readers: Collection[str]
+) -> Commitment:
     assert work.cohort is not None and work.who is not None
     its = Commitment(
         id=work.new_id(),
@@ -136,7 +139,7 @@ def _new(work: Work, text: str, shown: str, discussion: str | None) -> Commitmen
         shown=shown,
     )
     commitments.add(work.db, its)
-    commitments.let_read(work.db, its, [each.id for each in showing.readers(work)])
+    commitments.let_read(work.db, its, readers)
     return its
 
 

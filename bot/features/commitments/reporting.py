@@ -66,7 +66,7 @@ def keep(event: Submitted, work: Work) -> Effects:
     if filled.problems:
         return [Correct(errors=work.wrong(filled.problems))]
     commitments.change(work.db, its.id, shown=shown)
-    commitments.let_read(work.db, its, [each.id for each in showing.readers(work)])
+    commitments.let_read(work.db, its, showing.named_readers(work, event.args))
     commitments.report(work.db, its, said.weeks, new_id=work.new_id(), day=said.day, text=text)
     card = showing.noted(work, *_anew(work, its, said.weeks))
     return [asks.changed(its), Whisper(card=card)]

@@ -1,5 +1,7 @@
 """A commitment as its author sees it: cards and forms."""
 
+from collections.abc import Mapping
+
 from bot.engine.work import Work
 from bot.features.commitments import asks
 from bot.protocol.cards import Button, Card, Field, Form, Option
@@ -10,6 +12,8 @@ from bot.store.commitments import Commitment, Report
 from bot.store.records import Person
 from bot.text import dates
 
+READERS = "readers"
+"""The argument of a form in which the ids of those stand whom it names as readers."""
 LONGEST = 300  # letters of what someone will try
 LONGEST_CAME = 1000  # letters of what came of it
 
@@ -102,7 +106,7 @@ def came_button(work: Work, its: Commitment, said: Report) -> Button:
 def form(work: Work, its: Commitment | None, discussion: str = "") -> Form:
     """The form in which one is written down, or changed."""
     assert work.cohort is not None
-    args = {"cohort": work.cohort.id}
+    args = {"cohort": work.cohort.id, **_named(work)}
     if its is not None:
         args["commitment"] = its.id
     elif discussion:
@@ -136,7 +140,12 @@ def came_form(work: Work, its: Commitment, said: Report) -> Form:
     )
     return Form(
         action="commitment.came",
-        args={"cohort": its.cohort, "commitment": its.id, "weeks": str(said.weeks)},
+        args={
+            "cohort": its.cohort,
+            "commitment": its.id,
+            "weeks": str(said.weeks),
+            **_named(work),
+        },
         title=work.word("commitment-came-title"),
         submit=work.word("commitment-submit"),
         intro=(quoted(its.text), *_readers(work)),
@@ -156,6 +165,17 @@ def readers(work: Work) -> list[Person]:
     assert work.cohort is not None and work.who is not None
     above = circle.managers_of(work.db, work.cohort.id, work.who.id)
     return [each for each in work.moderators() if each.id not in {*above, work.who.id}]
+
+
+def named_readers(work: Work, args: Mapping[str, str]) -> list[str]:
+    """Ids of those readers of today whom the form named that was sent. It may have been open while
+    someone became a moderator; what it claims can only leave readers out."""
+    named = args.get(READERS, "").split()
+    return [each.id for each in readers(work) if each.id in named]
+
+
+def _named(work: Work) -> dict[str, str]:
+    return {READERS: " ".join(each.id for each in readers(work))}
 
 
 def _readers(work: Work) -> Blocks:
