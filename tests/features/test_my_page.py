@@ -136,10 +136,10 @@ def test_there_are_ten_on_a_page(world):
     for number in range(12):
         world.say("ben", f"I will try number {number}!", to="dm")
     first = page(world, "ben")
-    assert first.count("“number") == 10 and "How you are met" in first
+    assert first.count("“number") == 10 and "What reaches you" in first
     world.press("ben", "More")
     second = world.shown("ben")
-    assert "How you are met" not in second.rsplit("Your page in", 1)[-1]
+    assert "What reaches you" not in second.rsplit("Your page in", 1)[-1]
     assert second.rsplit("Your page in", 1)[-1].count("“number") == 2
     assert world.buttons("ben")[-1] == "Back"
 

@@ -167,7 +167,7 @@ async def test_a_button_that_cannot_be_undone_asks_first(page: Page, there: Visi
 
 @before_the_page
 async def test_the_bots_own_page_opens(page: Page, there: Visit) -> None:
-    await page.click(".places .row", "Your page")
+    await page.click(".places .row", "Home")
     await page.sees("Next prompt: Monday, March 9", "#messages")
     await page.click("#messages .button", "My data")
 

@@ -13,7 +13,7 @@ export const words = {
   places: "Places",
   privateChat: "Roundtable",
   privateAbout: (name) => `Private chat between ${name} and the bot`,
-  home: "Your page",
+  home: "Home",
   homeAbout: "What the bot shows you about yourself and what comes next",
   homeEmpty: "The bot has put nothing on this page yet.",
   roomAbout: (count) => (count === 1 ? "1 person" : `${count} people`),

@@ -27,7 +27,7 @@ def preview(work: Work, checkin: CheckIn) -> Card:
         blocks=(
             *work.say("checkin-preview", about=checkin.about),
             *shown,
-            *work.say("checkin-preview-below"),
+            *work.say("checkin-preview-below", questions=len(checkin.questions)),
         ),
         buttons=(
             work.button("checkin-plan-button", "checkin.plan", style="primary", name=checkin.name),

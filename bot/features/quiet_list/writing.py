@@ -78,10 +78,11 @@ def _form(work: Work, who: Person, one: Listed) -> Form:
 def _draft(work: Work, one: Listed) -> str:
     """A note that fits: to someone who wrote, who was there in other ways, or who has not come
     by."""
-    number = work.tools.dice.choice(DRAFTS)
+    number, first = work.tools.dice.choice(DRAFTS), one.person.name.partition(" ")[0]
     if one.topic:
-        return work.word(f"nudge-draft-wrote-{number}", title=one.topic)
-    return work.word(f"nudge-draft-{'read' if one.around.came_by else 'new'}-{number}")
+        return work.word(f"nudge-draft-wrote-{number}", first=first, title=one.topic)
+    kind = "read" if one.around.came_by else "new"
+    return work.word(f"nudge-draft-{kind}-{number}", first=first)
 
 
 @story.form("quiet-list.note", who="moderator")

@@ -3,10 +3,10 @@
 quiet-warning = “{ $title }” has gone quiet. { $when } this goes into its thread, signed { $names }, unless one of you holds it. If the talk picks up before, it falls away.
 
     ~ For { $names }.
-quiet-unanswered = “{ $title }” is open for a first answer. A second question seldom helps there, so this one goes to you and not into the thread. You can post it, or ask two people privately.
+quiet-unanswered = “{ $title }” is open for a first answer. I keep the follow-up below out of the thread, since a second question seldom helps there. You can post it all the same, or ask two people privately.
 
     ~ For { $names }.
-quiet-yours = “{ $title }” is open for a first answer, and this follow-up stays with you. Often a word from you to one person does more. You can post it, hold it, or ask two people privately.
+quiet-yours = “{ $title }” is open for a first answer. I did not post the follow-up below. Often a word from you to one person does more. You can post it, hold it, or ask two people privately.
 quiet-yours-below = “{ $title }”: nothing was posted. What you can do is on the card below.
 quiet-post-button = Post now
 quiet-hold-button = Hold
