@@ -94,18 +94,18 @@ def room_by_id(db: Connection, room_id: str) -> Room | None:
     return one(db, Room, select(room).where(room.c.id == room_id))
 
 
-def of_person(db: Connection, person_id: str) -> list[tuple[Cohort, Membership]]:
-    """The cohorts a person belongs to now that have not ended, oldest first."""
+def of_person(
+    db: Connection, person_id: str, *, ended: bool = False
+) -> list[tuple[Cohort, Membership]]:
+    """The cohorts a person belongs to now, oldest first: those that have not ended, and after them,
+    if asked for, those that have."""
     theirs = (membership.c.person == person_id, membership.c.state.in_(BELONGING))
     parts = {each.cohort: each for each in many(db, Membership, select(membership).where(*theirs))}
-    running = many(
-        db,
-        Cohort,
-        select(cohort)
-        .where(cohort.c.id.in_(list(parts)), cohort.c.state != "ended")
-        .order_by(cohort.c.created_at, cohort.c.id),
-    )
-    return [(each, parts[each.id]) for each in running]
+    its = select(cohort).where(cohort.c.id.in_(list(parts)))
+    found = many(db, Cohort, its.order_by(cohort.c.created_at, cohort.c.id))
+    running = [each for each in found if each.state != "ended"]
+    over = [each for each in found if each.state == "ended"] if ended else []
+    return [(each, parts[each.id]) for each in (*running, *over)]
 
 
 def add(db: Connection, **values: Any) -> None:

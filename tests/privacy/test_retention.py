@@ -5,8 +5,9 @@ from datetime import datetime
 
 import pytest
 
-from bot.store.tables import cohort, identity, message, outgoing, person, posting, summary
+from bot.store.tables import cohort, identity, manner, message, outgoing, person, posting, summary
 from tests.engine.test_attention import say, tell
+from tests.engine.test_held_again import out_of_reach
 from tests.privacy.bytes import found
 from tests.world import World
 
@@ -64,10 +65,18 @@ def test_whoever_is_told_little_hears_of_it_in_time(spring):
     assert len(noticed(spring, "ben")) == 1
 
 
-def test_whoever_is_away_until_then_hears_of_it_all_the_same(spring):
-    spring.until("2026-04-03 10:00")
+@pytest.mark.parametrize("when", ["2026-03-19 10:00", "2026-04-03 10:00"], ids=["before", "after"])
+@pytest.mark.parametrize("back", ["2026-04-06 09:00", "2026-04-06 20:00"], ids=["heard", "outage"])
+def test_whoever_is_away_until_then_hears_of_it_all_the_same(spring, when, back):
+    """They said so before or after the end, and the platform may be out when it is to be said."""
+    spring.until(when)
     spring.command("ben", "/cohort away until 2026-05-01", where="dm")
-    spring.until("2026-04-06 09:00")
+    assert [str(row["away_until"]) for row in spring.rows(manner)] == ["2026-05-01"]
+    spring.until("2026-04-06 08:59")
+    spring.forget()
+    with out_of_reach(spring, back):
+        pass
+    spring.until("2026-04-07 09:00")
     assert len(noticed(spring, "ben")) == 1
 
 

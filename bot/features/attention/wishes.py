@@ -23,7 +23,8 @@ def of(event: Commanded | Pressed | Submitted, work: Work) -> Asked:
     named = isinstance(event, Submitted) and "cohort" in event.args
     if (named or not event.place.direct) and work.cohort is not None:
         return [(work.cohort, work.part)] if work.part is not None else ()
-    return [each for each in cohorts.of_person(work.db, work.who.id) if each[0].state != "ended"]
+    # One that has ended still has something to say, such as when words are deleted.
+    return cohorts.of_person(work.db, work.who.id, ended=True)
 
 
 def nobodys(work: Work) -> list[Whisper]:
