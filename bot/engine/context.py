@@ -36,15 +36,17 @@ REFUSED = "refused"
 """What a note is about that stands for an event of which nothing may come: no story answers it."""
 
 
-def make(db: Connection, event: Event, now: datetime, tools: Tools) -> Work:
-    """The work of an event: the person, the cohort, the membership, and whether they agreed."""
+def make(db: Connection, event: Event, now: datetime, tools: Tools, *, meets: bool = True) -> Work:
+    """The work of an event: the person, the cohort, the membership, and whether they agreed.
+    ``meets``: whoever does it becomes known by it, if nobody knew them or they were erased."""
     work = Work(db=db, now=now, tools=tools)
     match event:
         case ByPerson():
             _by_person(work, event)
-            if former.refuses(work, event):
+            if former.refuses(work, event, meets=meets) and (meets or work.refused):
                 return Work(db=db, now=now, tools=tools, refused=work.refused)
-            _meet(work, event)
+            if meets:
+                _meet(work, event)
         case Removed():
             _place(work, event.place)
         case CameDue() | Finished() | Undeliverable() | Noted():

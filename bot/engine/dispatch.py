@@ -116,7 +116,7 @@ class Dispatcher:
             self._lock(db, [event])
             try:
                 with db.begin_nested():
-                    work = context.make(db, event, self.now(), self.tools)
+                    work = self._work(db, event)
                     # Whoever has withdrawn since then is not heard any more.
                     event = context.without_words_not_agreed(event, work)
                     replies = keep(
@@ -137,7 +137,7 @@ class Dispatcher:
         if isinstance(event, Submitted) and event.sealed:
             return
         with self.database.transaction() as db:
-            work = context.make(db, event, self.now(), self.tools)
+            work = self._work(db, event)
             if isinstance(event, Said | Commanded) and not work.agreed:
                 # An answer may repeat words, and theirs are not to be kept, not even to be sent.
                 reply = Whisper(card=work.card("say-again"))
@@ -214,11 +214,15 @@ class Dispatcher:
         self._tell_of(db, event, work, reference)
         return Parked(new=True, replies=self._apology(event, reference))
 
+    def _work(self, db: Connection, event: Event) -> Work:
+        meets = routing.meets(self.stories, event)
+        return context.make(db, event, self.now(), self.tools, meets=meets)
+
     def _handled(self, db: Connection, event: Event) -> Outcome:
         with db.begin_nested():
             if event.keys and not ledger.first_time(db, event.keys, self.now()):
                 return Outcome(new=False)
-            work = context.make(db, event, self.now(), self.tools)
+            work = self._work(db, event)
             event = context.without_words_not_agreed(event, work)
             return Outcome(
                 new=True,
@@ -243,7 +247,7 @@ class Dispatcher:
         """Whom and what an event is about, for parking it; what the story had changed is undone."""
         try:
             with db.begin_nested():
-                return context.make(db, event, self.now(), self.tools)
+                return self._work(db, event)
         except Exception as fault:
             if faults.of_database(fault):
                 raise

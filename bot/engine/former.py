@@ -11,9 +11,9 @@ keyed hash, so that nobody can read from it who it was.
   being on a list of who is in the room, or being somebody's line manager in a profile; a button of
   a card from before; words to the bot in the private chat, which are answered as a stranger's.
 
-A mark *gone* is lifted when they come back on purpose: by a command, a button that stands for one,
-or a button of a card that was sent since; or when a moderator adds them anew. Then they start
-afresh, as anyone would.
+A mark *gone* is lifted when they come back on purpose: by a command (but for one that asks what is
+kept, or to have it erased), a button that stands for one, or a button of a card that was sent
+since; or when a moderator adds them anew. Then they start afresh, as anyone would.
 """
 
 from collections.abc import Iterable
@@ -51,9 +51,10 @@ def erased_at(work: Work, user: User, cohort_id: str | None) -> datetime | None:
     return tombstones.newest(work.db, _marks(work, BEFORE, cohort_id, user))
 
 
-def refuses(work: Work, event: ByPerson) -> bool:
+def refuses(work: Work, event: ByPerson, *, meets: bool = True) -> bool:
     """Whether nobody may have done this; sets ``work.refused`` if nothing may come of it at all.
-    Lifts the mark of whoever comes back. To be asked once it is known who and where it is about."""
+    Lifts the mark of whoever comes back, unless nobody does by this event (``meets``). To be asked
+    once it is known who and where it is about."""
     part, cohort = work.part, work.cohort
     if part is not None and event.at >= part.since:
         return False
@@ -68,7 +69,7 @@ def refuses(work: Work, event: ByPerson) -> bool:
     since = tombstones.newest(work.db, gone)
     if since is None:
         return False
-    if part is None and not _on_purpose(work, event, since):
+    if part is None and not (meets and _on_purpose(work, event, since)):
         return True
     tombstones.lift(work.db, [*gone, *_marks(work, GONE, None, event.who)])
     return False

@@ -67,6 +67,22 @@ def is_sealed(stories: Stories, event: Event) -> bool:
             return False
 
 
+def meets(stories: Stories, event: Event) -> bool:
+    """Whether it makes someone known who does this. Asking what is kept does not, or asking would
+    be what something is kept of."""
+    match event:
+        case Commanded():
+            text = event.text
+        case Pressed(action="command"):
+            text = event.args.get("text", "")
+        case Said() if event.place.direct:
+            text = _words(stories, event) or ""
+        case _:
+            return True
+    found = find(stories.commands, text.strip())
+    return found is None or found[0].meets
+
+
 def _is_sealed_command(stories: Stories, text: str) -> bool:
     found = find(stories.commands, text.strip())
     return found is not None and found[0].sealed

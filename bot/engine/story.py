@@ -39,7 +39,8 @@ class Command:
 
     ``cohort`` says whether there must be one; ``where`` is ``room`` for commands that only make
     sense there. The handler gets the rest of the text. ``sealed``: what follows is for
-    nobody else, and is never parked.
+    nobody else, and is never parked. ``meets``: whoever says it
+    becomes known by it, if nobody knew them.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Command:
     cohort: bool
     also: tuple[str, ...] = ()
     sealed: bool = False
+    meets: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +108,7 @@ class Story:
         cohort: bool = True,
         also: Iterable[str] = (),
         sealed: bool = False,
+        meets: bool = True,
     ) -> Callable[[CommandHandler], CommandHandler]:
         """Answer to ``/cohort name``. Its line of help is the message ``help-name`` (spaces as
         dashes). ``also``: other words for the same."""
@@ -121,6 +124,7 @@ class Story:
                     cohort=cohort,
                     also=tuple(also),
                     sealed=sealed,
+                    meets=meets,
                 )
             )
             return handler

@@ -21,7 +21,7 @@ MOST = 20_000
 """Letters that are handed out in a chat."""
 
 
-@story.command("my data export", who="anyone", cohort=False)
+@story.command("my data export", who="anyone", cohort=False, meets=False)
 def my_data(event: Commanded, work: Work, rest: str) -> Effects:
     """All that is kept of whoever asks, in every cohort, as private messages."""
     if work.who is None:

@@ -24,13 +24,18 @@ MOST = 24  # cohorts to choose from
 # for anyone, and look for a part in a cohort themselves.
 
 
-@story.command("my data", who="anyone")
+@story.command("my data", who="anyone", meets=False)
 def my_data(event: Commanded, work: Work, rest: str) -> Effects:
     """Show what is kept, to the one whom it is about."""
     return [Whisper(card=_missing(work, "my data") or _card(work))]
 
 
-@story.command("erase me", who="anyone", also=("delete my data", "erase my data", "forget me"))
+@story.command(
+    "erase me",
+    who="anyone",
+    also=("delete my data", "erase my data", "forget me"),
+    meets=False,
+)
 def erase_me(event: Commanded, work: Work, rest: str) -> Effects:
     """Say what it means, with the button that does it. Whoever names someone means someone else,
     and must not be offered to be erased themselves."""
@@ -62,7 +67,7 @@ def erase(event: Pressed, work: Work) -> Effects:
     return [_wanted(event, work.who, work.cohort), Swap(card=card)]
 
 
-@story.command("erase everything", who="anyone", cohort=False)
+@story.command("erase everything", who="anyone", cohort=False, meets=False)
 def erase_everything(event: Commanded, work: Work, rest: str) -> Effects:
     """Say what it means in all cohorts at once, with the button that does it."""
     if work.who is None:
