@@ -76,6 +76,12 @@ class Keyring:
         return [hmac_of(each.marking, text) for each in self._keys]
 
 
+def marks_kept(keyring: Keyring, own: str | None, text: str) -> list[str]:
+    """What may stand for a text where nobody is to read it. ``own`` is the database's own value, if
+    it has made one."""
+    return [*keyring.marks(text), *([hmac_of(own.encode(), text)] if own else [])]
+
+
 def hmac_of(key: bytes, text: str) -> str:
     """HMAC-SHA-256 in hexadecimal."""
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()

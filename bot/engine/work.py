@@ -12,7 +12,7 @@ from babel.lists import format_list
 from sqlalchemy import Connection
 
 from bot.engine import budget
-from bot.engine.keyring import Keyring, hmac_of
+from bot.engine.keyring import Keyring, marks_kept
 from bot.protocol.cards import Button, Card, Style
 from bot.protocol.effects import Tell
 from bot.protocol.refs import Ref
@@ -80,7 +80,7 @@ class Work:
         them may have been written before. Without a key of the operator's they are made with a
         value of the database's own: then whoever has the whole database can try texts out."""
         own = secrets.own(self.db, secrets.MARKS, self.tools.new_id(52))
-        return [*self.tools.keyring.marks(text), hmac_of(own.encode(), text)]
+        return marks_kept(self.tools.keyring, own, text)
 
     def seal(self, text: str) -> str:
         """What a button carries to show that the bot itself wrote this text on it."""

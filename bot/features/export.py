@@ -26,7 +26,7 @@ def my_data(event: Commanded, work: Work, rest: str) -> Effects:
     """All that is kept of whoever asks, in every cohort, as private messages."""
     if work.who is None:
         return [Whisper(card=work.card("data-none"))]
-    data = export.of_person(work.db, work.who.id, None, work.now)
+    data = export.of_person(work.db, work.who.id, None, work.now, work.marks)
     # Each cohort's part belongs to it, so that what waits goes with what was kept there.
     blocks = exported.person_parts(work.tools.catalogue, data)
     told = _told(work, blocks, concerns=[work.who.id])

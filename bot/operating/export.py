@@ -3,15 +3,17 @@
 import argparse
 import json
 import sys
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection
 
+from bot.engine.keyring import Keyring, marks_kept
 from bot.engine.runtime import utc_now
 from bot.operating import Command, naming
 from bot.operating.opening import opened
 from bot.protocol.adapter import SettingsError
-from bot.store import cohorts, export
+from bot.store import cohorts, export, secrets
 from bot.text import exported, record
 from bot.text.catalogue import Catalogue
 from bot.text.written import to_markdown
@@ -27,8 +29,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     if options.user is None and options.cohort is None:
         raise SettingsError(["Say whose: --user, --cohort, or both."])
-    with opened() as (database, _), database.reading() as db:
-        data = _data(db, options.user, options.cohort)
+    with opened() as (database, settings), database.reading() as db:
+        data = _data(db, options.user, options.cohort, settings.keyring)
     if options.format == "json":
         text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     else:
@@ -46,11 +48,13 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _data(db: Connection, user: str | None, cohort: str | None) -> export.Data:
+def _data(db: Connection, user: str | None, cohort: str | None, keyring: Keyring) -> export.Data:
     if cohort is not None and cohorts.get(db, cohort) is None:
         raise SettingsError([f"There is no cohort {cohort}; 'cohorts' lists them."])
     if user is not None:
-        return export.of_person(db, naming.person(db, user, cohort).id, cohort, utc_now())
+        marks = partial(marks_kept, keyring, secrets.value(db, secrets.MARKS))
+        who = naming.person(db, user, cohort).id
+        return export.of_person(db, who, cohort, utc_now(), marks)
     assert cohort is not None
     return record.filled(export.of_cohort(db, cohort, utc_now()))
 

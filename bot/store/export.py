@@ -13,10 +13,12 @@ from sqlalchemy import Column, Connection, Date, Table, Text, cast, select
 from bot.protocol.text import Mention
 from bot.rules import summary as rules
 from bot.rules.summary import Author
-from bot.store import cohorts, erasure, facts, kept, people, queue, standing
+from bot.store import checkin_answers, cohorts, erasure, facts, kept, people, queue, standing
+from bot.store.checkin_answers import Marks
 from bot.store.codec import load_card, load_nodes
 from bot.store.records import Cohort
 from bot.store.tables import (
+    checkin_answer,
     cohort,
     discussion,
     identity,
@@ -39,8 +41,11 @@ _SAYS_WHAT = ("cohort", "discussion", "step", "kind", "time")
 OF_PERSON, OF_COHORT = "roundtable-person-1", "roundtable-cohort-1"
 
 
-def of_person(db: Connection, person_id: str, cohort_id: str | None, now: datetime) -> Data:
-    """What is kept of a person, in one cohort or (None) in all and besides."""
+def of_person(
+    db: Connection, person_id: str, cohort_id: str | None, now: datetime, marks: Marks
+) -> Data:
+    """What is kept of a person, in one cohort or (None) in all and besides. ``marks`` find what
+    they answered without a name, which is for them alone."""
     theirs = [
         each for each in kept.cohorts(db, person_id) if cohort_id is None or each.id == cohort_id
     ]
@@ -50,7 +55,7 @@ def of_person(db: Connection, person_id: str, cohort_id: str | None, now: dateti
         "made": _plain(now),
         "person": {**who, "told_manager": _name(db, who["told_manager"])},
         "identities": _rows(db, select(identity).where(identity.c.person == person_id)),
-        "cohorts": [_part(db, person_id, each) for each in theirs],
+        "cohorts": [_part(db, person_id, each, marks) for each in theirs],
         "besides": _tables(db, person_id, None) if cohort_id is None else {},
     }
 
@@ -60,9 +65,13 @@ def _name(db: Connection, person_id: str | None) -> str | None:
     return known.name if known is not None else None
 
 
-def _part(db: Connection, person_id: str, its: Cohort) -> Data:
+def _part(db: Connection, person_id: str, its: Cohort, marks: Marks) -> Data:
     named = standing.naming(db, person_id, its.id)
     part = cohorts.membership_of(db, its.id, person_id)
+    tables = _tables(db, person_id, its.id)
+    unnamed = _unnamed(db, person_id, its.id, marks)
+    if unnamed:
+        tables["checkin_answer"] = [*tables.get("checkin_answer", ()), *unnamed]
     return {
         "cohort": {
             "id": its.id,
@@ -72,7 +81,7 @@ def _part(db: Connection, person_id: str, its: Cohort) -> Data:
             "ends": _plain(its.ends),
         },
         "manager": _name(db, part.manager) if part is not None else None,
-        "tables": _tables(db, person_id, its.id),
+        "tables": tables,
         "discussions": {
             row.id: row.title
             for row in db.execute(select(discussion).where(discussion.c.cohort == its.id))
@@ -91,6 +100,14 @@ def _part(db: Connection, person_id: str, its: Cohort) -> Data:
             )
         ],
     }
+
+
+def _unnamed(db: Connection, person_id: str, cohort_id: str, marks: Marks) -> list[Data]:
+    """What they answered without a name, without what stands there for them."""
+    ids = [each.id for each in checkin_answers.unnamed_of(db, cohort_id, person_id, marks)]
+    query = select(checkin_answer).where(checkin_answer.c.id.in_(ids))
+    rows = _rows(db, query.order_by(checkin_answer.c.day, checkin_answer.c.id))
+    return [{name: row[name] for name in row if name not in ("person", "mark")} for row in rows]
 
 
 def _tables(db: Connection, person_id: str, cohort_id: str | None) -> dict[str, list[Data]]:

@@ -48,7 +48,7 @@ def test_no_table_with_a_person_in_it_is_forgotten(spring):
     ben = who(spring, "ben")
     naming = {table for table in metadata.sorted_tables if erasure.naming(table)}
     with spring.scene.database.transaction() as db:
-        data = export.of_person(db, ben, None, spring.now)
+        data = export.of_person(db, ben, None, spring.now, lambda _: [])
         tables = {*data["besides"], *(name for part in data["cohorts"] for name in part["tables"])}
         kept = {
             table.name
@@ -74,14 +74,14 @@ def test_a_moderator_gets_no_words_and_no_answers_of_others(spring):
         db.execute(update(summary).values(**theirs))
         row = {"id": "a1", "cohort": its["cohort"], "person": cho, "by": ana, "kind": "start"}
         db.execute(insert(asked).values(**row, answer="no", at=spring.now))
-        data = export.of_person(db, ana, None, spring.now)
+        data = export.of_person(db, ana, None, spring.now, lambda _: [])
         (part,) = data["cohorts"]
         for word in ("on paper", "blue desk", "Above it by Cho", cho, '"answer"'):
             assert word not in json.dumps(part["tables"]), word
         (approved,) = part["tables"]["summary"]
         assert approved["id"] == its["id"] and approved["approved_by"] == ana
         assert {"kind": "start", "by": ana}.items() <= part["tables"]["asked"][-1].items()
-        hers = export.of_person(db, cho, None, spring.now)["cohorts"][0]["tables"]
+        hers = export.of_person(db, cho, None, spring.now, lambda _: [])["cohorts"][0]["tables"]
     assert hers["summary"][0]["opening"] == "Above it by Cho."
     assert hers["asked"][-1]["answer"] == "no" and ana not in json.dumps(hers)
 
