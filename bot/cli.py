@@ -179,6 +179,8 @@ async def _rehearse(options: argparse.Namespace) -> int:
         )
     if failures:
         print(failures_text(failures), file=sys.stderr)
+    elif not options.json:
+        print("\nEverything that the script expects was seen.")
     return 1 if failures else 0
 
 

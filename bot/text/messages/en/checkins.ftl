@@ -120,7 +120,10 @@ checkin-unknown = There is no check-in called “{ $word }”. Choose one from t
 checkin-unknown-near = There is no check-in called “{ $word }”. Did you mean `{ $near }`?
 checkin-show-near-button = Show that one
 checkin-preview = { $about } **This is what each member gets, privately:**
-checkin-preview-below = ~ Below it they find: Answer, { $questions -> [one] Skip *[other] One at a time, Skip }, Ask me less often, Don't ask this again. Nothing was sent.
+checkin-preview-below = ~ Below it they find: { $questions ->
+    [one] Answer, Skip
+   *[other] Answer, One at a time, Skip
+}, Ask me less often, Don't ask this again. Nothing was sent.
 checkin-plan-button = Plan it
 checkin-send-button = Send a round now
 checkin-send-again-button = Send a round now

@@ -53,7 +53,7 @@ nudge-draft-new-1 = Hello { $first }, I would like to hear what brought you here
 nudge-draft-new-2 = Hello { $first }, is there anything I can make easier for you here, or a question of yours that we could begin with? One line is plenty. If it does not suit you now, just leave this.
 
 nudge-head = A note from { $name }, who moderates **{ $cohort }**:
-nudge-foot = ~ No answer is needed. { $name } reads what you write to them directly; what you write to me here goes no further.
+nudge-foot = ~ No answer is needed. To answer this note, write to { $name } directly; I pass nothing on unless you say so.
 reading-button = I'm reading along
 reading-undo-button = Undo
 reading-done = Thank you: reading along is taking part. Until { $day } moderators do not see you among those who have not been around in **{ $cohort }**. It is in no report, and nothing else changes.
