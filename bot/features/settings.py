@@ -6,7 +6,7 @@ from the cohort's end until members' words are deleted), ``per_week`` (1 or 2: m
 to one member), ``support`` (where help is, for check-ins that touch on it).
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bot.engine import budget
@@ -142,7 +142,10 @@ def save(event: Submitted, work: Work) -> Effects:
         "ends": _ends(filled, work, before),
     }
     days_off = filled.days("days_off", MOST_DAYS_OFF)
-    keep_days = filled.number("keep_days", planning.LEAST_KEPT, planning.MOST_KEPT)
+    # What was promised already may stay, be it less.
+    least = min(planning.LEAST_KEPT, planning.keep_days(before.settings))
+    keep_days = filled.number("keep_days", least, planning.MOST_KEPT)
+    _wrong_if_too_soon(filled, work, values["ends"], keep_days)
     summaries = filled.one_of("summaries", SUMMARIES)
     per_week = filled.one_of(budget.PER_WEEK, [str(each) for each in attention.PER_WEEK])
     support = filled.words(SUPPORT, LONGEST_SUPPORT, lines=True)
@@ -179,6 +182,17 @@ def save(event: Submitted, work: Work) -> Effects:
         forget=dates.day(forget),
     )
     return [*effects, Whisper(card=card)]
+
+
+def _wrong_if_too_soon(filled: Filled, work: Work, ends: date | None, keep_days: int) -> None:
+    """After the end words go no sooner than was promised, or than a notice can come before."""
+    its = work.cohort
+    if its is None or its.state != "ended" or its.ends is None or ends is None:
+        return
+    earliest = work.today() + timedelta(days=planning.LEAST_KEPT)
+    forget = ends + timedelta(days=keep_days)
+    if forget < min(earliest, planning.forget_on(its.ends, its.settings)):
+        filled.wrong("keep_days", "settings-wrong-keep", day=dates.day(earliest))
 
 
 def _shows_support(work: Work, cohort: Cohort) -> bool:

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 KEEP_DAYS = 90
 """How many days after a cohort's end members' words are deleted, unless its settings say else."""
 
-LEAST_KEPT, MOST_KEPT = 0, 3 * 365
+LEAST_KEPT, MOST_KEPT = 3, 3 * 365
+"""Any three days hold a working day, so that members hear in their hours that their words go."""
 
 
 def end_of(day: date, zone: str) -> datetime:

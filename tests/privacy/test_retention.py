@@ -116,11 +116,11 @@ def waits_for_a_notice(world: World) -> None:
 
 def test_where_words_go_sooner_a_notice_that_waits_comes_sooner(spring):
     waits_for_a_notice(spring)
-    keep(spring, "21")
+    keep(spring, "22")
     spring.until("2026-04-10 12:00")
     (notice,) = noticed(spring, "ben")
-    assert "On Friday, April 10 what you wrote" in notice
-    spring.until("2026-04-11 00:01")
+    assert "On Saturday, April 11 what you wrote" in notice
+    spring.until("2026-04-12 00:01")
     assert spring.count(message) == 0
 
 
@@ -154,6 +154,34 @@ def test_words_that_are_kept_for_days_alone_do_not_go_without_a_notice(spring):
     spring.until("2026-03-23 09:00")
     (notice,) = noticed(spring, "ben")
     assert "On Wednesday, March 25 what you wrote" in notice
+
+
+def test_words_are_kept_for_so_long_that_a_notice_comes_in_working_hours(spring):
+    """The last day is a Friday."""
+    keep(spring, "2")
+    assert "number of days from 3 to" in spring.told("ana")[-1]
+    keep(spring, "3")
+    spring.until("2026-03-23 08:59")
+    assert noticed(spring, "ben") == []
+    spring.until("2026-03-23 09:00")
+    (notice,) = noticed(spring, "ben")
+    assert "On Monday, March 23 what you wrote" in notice
+
+
+def test_what_was_set_to_fewer_days_before_may_stay(spring):
+    with spring.scene.database.transaction() as db:
+        db.execute(cohort.update().values(settings={"keep_days": 0}))
+    keep(spring, "0")
+    assert "words are deleted on Friday, March 20" in spring.told("ana")[-1]
+
+
+def test_after_the_end_words_do_not_go_too_soon_for_a_notice(spring):
+    spring.until("2026-04-08 10:00")
+    keep(spring, "19")
+    assert "The earliest day is Saturday, April 11" in spring.told("ana")[-1]
+    assert spring.count(message) == 2
+    keep(spring, "22")
+    assert any("words are deleted on Saturday, April 11" in each for each in spring.told("ana"))
 
 
 def test_words_go_on_their_day_and_names_after_them(spring):
