@@ -141,7 +141,7 @@ class Dispatcher:
             if isinstance(event, Said | Commanded) and not work.agreed:
                 # An answer may repeat words, and theirs are not to be kept, not even to be sent.
                 reply = Whisper(card=work.card("say-again"))
-            elif routing.is_sealed(self.stories, event) and not _opens_again(event, reply):
+            elif routing.is_sealed_act(self.stories, event) and not _opens_again(event, reply):
                 reply = Whisper(card=work.card("taken-unshown"))
             keep(work, event, context.as_speech(work, event, reply), self._news)
 

@@ -49,6 +49,18 @@ def is_sealed(stories: Stories, event: Event) -> bool:
     """Whether an event carries what nobody is to keep but its story: then it is never parked.
     Private words that are no command may answer anything."""
     match event:
+        case Said() if event.place.direct:
+            return _words(stories, event) is None or is_sealed_act(stories, event)
+        case Edited():
+            return event.place.direct
+        case _:
+            return is_sealed_act(stories, event)
+
+
+def is_sealed_act(stories: Stories, event: Event) -> bool:
+    """Whether it stands for a form, a button or a command that its story seals: then what answers
+    it may repeat what is sealed."""
+    match event:
         case Submitted():
             return event.sealed
         case Pressed(action="command"):
@@ -59,10 +71,7 @@ def is_sealed(stories: Stories, event: Event) -> bool:
         case Commanded():
             return _is_sealed_command(stories, event.text)
         case Said() if event.place.direct:
-            words = _words(stories, event)
-            return words is None or _is_sealed_command(stories, words)
-        case Edited():
-            return event.place.direct
+            return _is_sealed_command(stories, _words(stories, event) or "")
         case _:
             return False
 

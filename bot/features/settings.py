@@ -6,7 +6,7 @@ from the cohort's end until members' words are deleted), ``per_week`` (1 or 2: m
 to one member), ``support`` (where help is, for check-ins that touch on it).
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.engine import budget
@@ -170,7 +170,7 @@ def save(event: Submitted, work: Work) -> Effects:
     if after.zone != before.zone:
         effects.append(Note(topic="zone-changed"))
     effects += _cleared(work, after)
-    _plan_end(work, after)
+    _plan_end(work, before, after)
     effects += _kept_longer(work, before, after)
     if after.ends is None:
         return [*effects, Whisper(card=work.card("settings-done", cohort=after.name))]
@@ -218,13 +218,13 @@ def _cleared(work: Work, cohort: Cohort) -> list[Effect]:
     return moved
 
 
-def _plan_end(work: Work, cohort: Cohort) -> None:
+def _plan_end(work: Work, before: Cohort, cohort: Cohort) -> None:
     if cohort.state == "ended":
-        ends = cohort.ends or work.today()
-        at = planning.end_of(planning.forget_on(ends, cohort.settings), cohort.zone)
+        at = _words_go(work, cohort)
         agenda.plan(work.db, "words-expire", cohort.id, at, cohort.id)
-        # Now, whenever the next one is due: a notice that waits may be of another day.
-        agenda.plan(work.db, "words-expire-soon", cohort.id, work.now, cohort.id)
+        if at != _words_go(work, before):
+            # Now, whenever the next one is due: a notice that waits may be of another day.
+            agenda.plan(work.db, "words-expire-soon", cohort.id, work.now, cohort.id)
     elif cohort.ends is None:
         agenda.cancel(work.db, "cohort-end", cohort.id)
     else:
@@ -262,3 +262,8 @@ def _ends(filled: Filled, work: Work, cohort: Cohort) -> date | None:
     if day is not None and day < cohort.starts:
         filled.wrong("ends", "wrong-ends")
     return day
+
+
+def _words_go(work: Work, cohort: Cohort) -> datetime:
+    ends = cohort.ends or work.today()
+    return planning.end_of(planning.forget_on(ends, cohort.settings), cohort.zone)

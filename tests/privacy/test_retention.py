@@ -134,6 +134,17 @@ def test_a_notice_that_waits_is_not_lost_with_a_day_that_comes_to_stay(spring, d
     assert "On Sunday, April 19 what you wrote" in notice
 
 
+def test_whoever_heard_of_a_day_hears_of_it_once(spring):
+    spring.until("2026-04-07 12:00")
+    assert len(noticed(spring, "ben")) == 1
+    spring.forget()
+    spring.until("2026-04-15 12:00")
+    spring.scene.dispatcher.tidy()  # what was sent is forgotten after a week
+    keep(spring, "30")
+    spring.until("2026-04-18 12:00")
+    assert len(noticed(spring, "ben")) == 0
+
+
 def test_where_words_go_later_nobody_hears_of_the_day_that_is_none_any_more(spring):
     waits_for_a_notice(spring)
     keep(spring, "60")

@@ -19,6 +19,7 @@ ALWAYS = {
     "data.corrected": "what is known of someone is put right at any time",
     "data.erased": "what is kept about someone goes when they say so",
     "data.erased-all": "what is kept about someone goes when they say so",
+    "commitments.more": "another page of what came of it, also after the end",
     "members.leave": "nobody has to stay",
     "members.decline": "nobody has to come",
     "cohort.settings": "how long words are kept can be changed after the end",

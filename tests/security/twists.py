@@ -37,6 +37,8 @@ is not there is neither kept nor taken out."""
 WITHOUT = ("commitment.try",)
 """The form of a command that is about no one thing, and is shown under a discussion, too: without
 that, it is what its owner may send at any time."""
+LENIENT = frozenset({"told", "readers"})
+"""Args by which less is done than without them, and never more."""
 SEVERAL = ("a", "zzzzzzzzzzzzzz", "'; DROP TABLE cohort; --")
 
 May = Literal["nothing", "theirs", "kept out"]
@@ -88,10 +90,10 @@ def _with_others_things(specimen: Specimen, of: Mirrored) -> Iterator[Twist]:
     things = {name: of.text(value) for name, value in args.items() if of.names(value)}
     for name in things:
         event = event_of(specimen, args={**args, name: things[name]})
-        may: May = "kept out" if name == "told" else "nothing"
+        may: May = "kept out" if name in LENIENT else "nothing"
         yield Twist(name=f"with another cohort's {name}", event=event, of=of, may=may)
     all_but = {name: value for name, value in things.items() if name != "cohort"}
-    if all_but:
+    if set(all_but) - LENIENT:
         event = event_of(specimen, args={**args, **all_but})
         yield Twist(name="with all things of another cohort", event=event, of=of)
         event = event_of(specimen, args={**args, **things})
@@ -115,7 +117,7 @@ def _translated(of: Mirrored, value: str | tuple[str, ...]) -> str | tuple[str, 
 
 def _with_nonsense(specimen: Specimen, of: Mirrored) -> Iterator[Twist]:
     args = specimen.args
-    naming = {name for name, value in args.items() if of.names(value)}
+    naming = {name for name, value in args.items() if of.names(value)} - LENIENT
     if naming - {"cohort"}:
         yield Twist(name="with no args", event=event_of(specimen, args={}), of=of)
         only = {name: value for name, value in args.items() if name == "cohort"}
@@ -125,7 +127,7 @@ def _with_nonsense(specimen: Specimen, of: Mirrored) -> Iterator[Twist]:
     for name in args:
         for what, value in {**NONSENSE, "many letters": AS_LONG_AS_A_DOOR_LETS_IN}.items():
             event = event_of(specimen, args={**args, name: value})
-            may: May = "nothing" if name in naming and name != "told" else "kept out"
+            may: May = "nothing" if name in naming else "kept out"
             yield Twist(name=f"with {what} as {name}", event=event, of=of, may=may)
     more: Mapping[str, str] = {**args, **{f"more{n}": AS_LONG_AS_A_DOOR_LETS_IN for n in range(3)}}
     yield Twist(name="with args besides", event=event_of(specimen, args=more), of=of,

@@ -111,7 +111,7 @@ def _open(work: Work, wanted: _Wanted, *, reply: bool = False) -> list[Effect]:
         return [*work.tell_moderators(_not_doubled(work, before, day))]
     everyone = hours.members(work)
     welcome = [e for e in everyone if hours.welcomes(work, e, checkin.name, day)]
-    if not rules.may_open(wanted.readers, len(welcome)):
+    if not rules.may_open(wanted.readers, reading.among(work, wanted.readers, welcome)):
         key = "checkin-too-few" if welcome else "checkin-for-nobody"
         again = work.button("checkin-send-again-button", "checkin.send", name=checkin.name)
         card = work.card(key, again, title=checkin.title, least=rules.FEWEST_ASKED)

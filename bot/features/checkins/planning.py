@@ -2,7 +2,7 @@
 
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
-from bot.features.checkins import hours, planning_form
+from bot.features.checkins import hours, planning_form, reading
 from bot.protocol.cards import Card
 from bot.protocol.effects import Ask, Correct, Note, Whisper
 from bot.protocol.events import Pressed, Submitted
@@ -131,7 +131,7 @@ def _time(filled: Filled) -> str:
 def _readers(filled: Filled, work: Work, checkin: CheckIn) -> str:
     """Who reads, if that can be promised to as many as would be asked today."""
     readers = planning_form.readers(filled, checkin)
-    number = len(hours.members(work))
+    number = reading.among(work, readers, hours.members(work))
     if readers == "unnamed" and not rules.may_open(readers, number):
         filled.wrong("readers", "checkin-wrong-few", least=rules.FEWEST_ASKED, number=number)
     return readers

@@ -53,10 +53,25 @@ def promise_at_opening(work: Work, of: Round, person_ids: Collection[str]) -> No
     before some readers alone would tell whose it is."""
     if of.readers != "unnamed":
         return
-    led = circle.managers_in(work.db, of.cohort)
     promised = {*checkin_rounds.promised(work.db, of.id)}
-    alone = [each for each in person_ids if promised.intersection(led.get(each, ()))]
-    checkin_rounds.read_by_nobody(work.db, of, alone)
+    checkin_rounds.read_by_nobody(work.db, of, _led_by(work, of.cohort, promised, person_ids))
+
+
+def among(work: Work, readers: str, person_ids: Collection[str]) -> int:
+    """How many are hidden among one another, of those who would be asked now: without names, all
+    whom none of the readers leads."""
+    if readers != "unnamed":
+        return len(person_ids)
+    assert work.cohort is not None
+    moderators = {each.id for each in work.moderators()}
+    return len(person_ids) - len(_led_by(work, work.cohort.id, moderators, person_ids))
+
+
+def _led_by(
+    work: Work, cohort_id: str, readers: Collection[str], person_ids: Collection[str]
+) -> list[str]:
+    led = circle.managers_in(work.db, cohort_id)
+    return [each for each in person_ids if not led.get(each, frozenset()).isdisjoint(readers)]
 
 
 def promise(work: Work, of: Round, person_id: str) -> None:

@@ -64,5 +64,5 @@ def test_words_of_a_command_that_worked_are_in_no_answer_that_waits(world: World
     kept = world.says_anywhere("nobody else knows")
     world.scene.dispatcher.unsaid(said, reply)
     world.advance()
-    assert "I took that in" in world.told("ben")[-1]
+    assert "my page shows what I took" in world.told("ben")[-1]
     assert world.says_anywhere("nobody else knows") == kept == ["commitment"]

@@ -3,6 +3,7 @@ between two pages would be known by whose it is."""
 
 import pytest
 
+from bot.store.tables import checkin_round
 from tests.features.checkins.checked import (
     EIGHT,
     answers,
@@ -22,7 +23,7 @@ ALONE = "Nobody but you can read this"
 
 def opened(world: World, *, led: str = "") -> None:
     """A round that promises Ana and Joy, who lead those who are ``led``."""
-    gathered(world, *EIGHT, moderators=("ana", "joy"))
+    gathered(world, *EIGHT, "kim", moderators=("ana", "joy"))
     if led:
         leads(world, "joy", led)
     sends(world, "midway")
@@ -132,3 +133,14 @@ def read(world: World, who: str) -> str:
     world.forget()
     world.command(who, "/cohort checkin results", where="dm")
     return "".join(world.told(who))
+
+
+def test_whom_a_reader_leads_hides_nobody_else(world: World):
+    gathered(world, *EIGHT, moderators=("ana", "joy"))
+    leads(world, "joy", "ben")
+    world.command("ana", "/cohort checkin midway")
+    world.press("ana", "Send a round now")
+    world.fill("ana", {})
+    form = world.platform.form("ana")
+    assert form is not None and "today it would be 7" in repr(form.errors)
+    assert world.count(checkin_round) == 0

@@ -151,7 +151,7 @@ checkin-readers-self = nobody but whoever answers
 checkin-wrong-day = Choose a working day on which something may be sent.
 checkin-wrong-end = The cohort has ended by then. Choose an earlier day.
 checkin-wrong-time = Choose a time from 9:00 to before 17:00.
-checkin-wrong-few = Without names, at least { $least } people must be asked, so that nobody is known by their answer; today it would be { $number }. Choose another way, or wait.
+checkin-wrong-few = Without names, at least { $least } people must be asked whom none of its readers leads, so that nobody is known by their answer; today it would be { $number }. Choose another way, or wait.
 checkin-planned = **{ $title }** is planned: { $rhythm }, first on { $day } at { $time } by each member's clock. Who had their message of the week gets it with the next one. It is read by { $readers }.
 checkin-unplan-button = Stop it
 checkin-stop-plan-button = Stop “{ $title }”
@@ -168,7 +168,7 @@ checkin-sent = **{ $title }** is on its way to { $number ->
 }, each in their own working hours. It is open until the end of { $day }.
 checkin-under-way-already = **{ $title }** is under way already. Close that round first, or wait for its day.
 checkin-not-doubled = **{ $title }** did not go out for { $day }: its last round is open until the end of { $last }, and nobody is asked the same twice at once. To ask anew, close that round and send one now.
-checkin-too-few = **{ $title }** was not sent: without names, at least { $least } people must be asked. You can send it with other readers.
+checkin-too-few = **{ $title }** was not sent: without names, at least { $least } people must be asked whom none of its readers leads. You can send it with other readers.
 checkin-for-nobody = **{ $title }** was not sent: there is nobody whom it could ask. Members get check-ins once they have agreed.
 checkin-missed = **{ $title }** did not go out on { $day }: nothing could be sent then. The next one comes as planned. If this one matters, send a round now.
 checkin-gone = The check-in `{ $name }` is not in the library any more, so its plan is stopped.
