@@ -119,7 +119,13 @@ def _discussion(work: Work, ref: Ref) -> Discussion | None:
     answered = discussions.in_thread(work.db, ref)
     if answered is not None:
         return discussions.get(work.db, answered.discussion)
-    return _being_posted(work, work.room.id)
+    # What was on its way a moment ago, and is no more, stands in this thread by now.
+    return _being_posted(work, work.room.id) or _posted(work, ref)
+
+
+def _posted(work: Work, ref: Ref) -> Discussion | None:
+    ours = postings.of_thread(work.db, ref)
+    return discussions.of_posting(work.db, ours.key) if ours is not None else None
 
 
 def _being_posted(work: Work, room: str) -> Discussion | None:
