@@ -114,17 +114,15 @@ def _discussion(work: Work, ref: Ref) -> Discussion | None:
     if ref.thread is None:
         return discussions.open_in_room(work.db, work.room.id) or _being_posted(work, work.room.id)
     ours = postings.of_thread(work.db, ref)
-    if ours is not None:
-        return discussions.of_posting(work.db, ours.key)
-    answered = discussions.in_thread(work.db, ref)
-    if answered is not None:
-        return discussions.get(work.db, answered.discussion)
-    # What was on its way a moment ago, and is no more, stands in this thread by now.
-    return _being_posted(work, work.room.id) or _posted(work, ref)
-
-
-def _posted(work: Work, ref: Ref) -> Discussion | None:
-    ours = postings.of_thread(work.db, ref)
+    if ours is None:
+        answered = discussions.in_thread(work.db, ref)
+        if answered is not None:
+            return discussions.get(work.db, answered.discussion)
+        coming = _being_posted(work, work.room.id)
+        if coming is not None:
+            return coming
+        # What was on its way a moment ago, and is no more, stands in this thread by now.
+        ours = postings.of_thread(work.db, ref)
     return discussions.of_posting(work.db, ours.key) if ours is not None else None
 
 
