@@ -15,6 +15,7 @@ from bot.engine.keyring import Keyring
 from bot.engine.scene import Clock, HandScene, started_up
 from bot.engine.story import Stories, Story
 from bot.engine.work import Tools
+from bot.insight.model.endpoint import Endpoint
 from bot.protocol.adapter import Adapter, Scene, SceneOptions
 from bot.protocol.ports import Chat
 from bot.protocol.refs import Ref
@@ -54,6 +55,7 @@ def tools(
     chats: Mapping[str, Chat],
     prompts: Iterable[Path] = (),
     keyring: Keyring | None = None,
+    model: Endpoint | None = None,
 ) -> Tools:
     """Texts, library and dice. Raises LibraryError with every problem in the prompts."""
 
@@ -67,6 +69,7 @@ def tools(
         dice=dice,
         link=link,
         keyring=keyring or Keyring(),
+        model=model,
     )
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from sqlalchemy.exc import ArgumentError
 
+from bot import language_model
 from bot.engine.keyring import Keyring
+from bot.insight.model.endpoint import Endpoint
 from bot.logs import FORMATS
 from bot.protocol.adapter import SettingsError, Variable
 from bot.store.database import normal_url
@@ -46,6 +48,7 @@ VARIABLES = (
         meaning="who may read /metrics: 'local' for this machine alone, 'all' for whoever reaches "
         "the port, 'off'; local unless told otherwise",
     ),
+    *language_model.VARIABLES,
 )
 _LEVELS = ("debug", "info", "warning", "error")
 
@@ -65,6 +68,7 @@ class Config:
     metrics: str
     keyring: Keyring
     proxies: tuple[str, ...] = ()
+    model: Endpoint | None = None
 
 
 def read(env: Mapping[str, str]) -> Config:
@@ -104,6 +108,11 @@ def read(env: Mapping[str, str]) -> Config:
         keyring = Keyring(_listed(env, "ROUNDTABLE_KEY"))
     except ValueError:
         problems.append("ROUNDTABLE_KEY is no key: make one with python -m bot key.")
+    model = None
+    try:
+        model = language_model.read(env)
+    except SettingsError as error:
+        problems += error.problems
     if problems:
         raise SettingsError(problems)
     return Config(
@@ -117,6 +126,7 @@ def read(env: Mapping[str, str]) -> Config:
         metrics=metrics,
         keyring=keyring,
         proxies=tuple(proxies),
+        model=model,
     )
 
 

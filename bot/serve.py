@@ -143,7 +143,9 @@ async def run(
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
     chats: dict[str, Chat] = {}
-    tools = compose.tools(random.SystemRandom(), chats, settings.prompts, settings.keyring)
+    tools = compose.tools(
+        random.SystemRandom(), chats, settings.prompts, settings.keyring, settings.model
+    )
     async with contextlib.AsyncExitStack() as last:
         last.enter_context(_alone(settings.database_url))
         database = Database(settings.database_url)

@@ -17,8 +17,8 @@ from sqlalchemy import event
 from bot.engine.scene import Clock, HandScene, started_up
 from bot.engine.story import Stories
 from bot.engine.work import Tools
-from bot.protocol.effects import Ask, Reply, Swap
-from bot.protocol.events import Event
+from bot.protocol.effects import Ask, Reply, Swap, Whisper
+from bot.protocol.events import Commanded, Event, Pressed
 from bot.protocol.ports import Absent, Chat, Outcome, Parcel, Unknown
 from bot.protocol.refs import Place, Profile, Ref, User
 from bot.protocol.text import Inlines
@@ -237,7 +237,7 @@ class UndyingScene:
             if number in self.forms and not outcome.replies:
                 keys = tuple(replace(key, value=f"{key.value} again") for key in event.keys)
                 outcome = await self._engine.take(replace(event, keys=keys))
-        elif any(isinstance(reply, Ask | Swap) for reply in outcome.replies):
+        elif any(_goes_on(event, reply) for reply in outcome.replies):
             self.forms.add(number)
         await self._acknowledged()
         return outcome
@@ -280,3 +280,11 @@ class UndyingScene:
 
     def close(self) -> None:
         self.database.close()
+
+
+def _goes_on(event: Event, reply: Reply) -> bool:
+    """Whether a person waits for this answer to go on from there, and so does again what brought
+    none: a form, another card, or one beside it that asks something."""
+    if isinstance(reply, Whisper):
+        return isinstance(event, Pressed | Commanded) and bool(reply.card.all_buttons())
+    return isinstance(reply, Ask | Swap)

@@ -168,7 +168,7 @@ class Screen:
     def note(
         self,
         who: str,
-        kind: Literal["react", "command", "press", "fill", "join", "leave"],
+        kind: Literal["react", "keep", "command", "press", "fill", "join", "leave"],
         to: str,
         text: str = "",
         *,

@@ -75,6 +75,8 @@ class ScreenStage(ABC):
     @abstractmethod
     async def _on_delete(self, person: Person, before: Message) -> None: ...
     @abstractmethod
+    async def _on_keep(self, person: Person, message: Message) -> None: ...
+    @abstractmethod
     async def _on_react(
         self, person: Person, message: Message, emoji: str, *, added: bool
     ) -> None: ...
@@ -146,6 +148,11 @@ class ScreenStage(ABC):
         self._reactions ^= {(who, message, emoji)}
         self.screen.note(who, "react", to.to, f":{emoji}:", id=to.id, thread=to.thread)
         await self._on_react(self.people.known(who), to, emoji, added=added)
+
+    async def keep(self, who: str, message: str) -> None:
+        to = self._seen(who, message)
+        self.screen.note(who, "keep", to.to, "", id=to.id, thread=to.thread)
+        await self._on_keep(self.people.known(who), to)
 
     async def command(self, who: str, text: str, *, where: Literal["room", "dm"]) -> None:
         person = self._in_room(who) if where == "room" else self.people.known(who)

@@ -148,6 +148,11 @@ class World:
         self._run(self.stage.react(who, message, emoji))
         self._settle()
 
+    def keep(self, who: str, message: str) -> None:
+        """Someone chooses "Keep for the summary" in a message's menu."""
+        self._run(self.stage.keep(who, message))
+        self._settle()
+
     def command(self, who: str, text: str, where: Any = "room") -> None:
         self._run(self.stage.command(who, text, where=where))
         self._settle()

@@ -38,6 +38,7 @@ class Deeds:
             "edit": self._edit,
             "delete": self._delete,
             "react": self._react,
+            "keep": self._keep,
             "press": self._press,
             "submit": self._submit,
             "dismiss": self._dismiss,
@@ -94,6 +95,9 @@ class Deeds:
     async def _react(self, who: str, body: Body) -> None:
         id, emoji = body.text("message", longest=200), body.text("emoji", longest=60)
         await self.gestures.react(who, id, emoji)
+
+    async def _keep(self, who: str, body: Body) -> None:
+        await self.gestures.keep(who, body.text("message", longest=200))
 
     async def _press(self, who: str, body: Body) -> None:
         """By number and label: another card may stand there since the page was drawn."""

@@ -98,6 +98,14 @@ class Gestures:
         where = Where(who=handle, channel=message.channel, thread=message.thread)
         await self._take(event, where)
 
+    async def keep(self, handle: str, id: str) -> None:
+        """Choose "Keep for the summary" in the menu of a message."""
+        message = self._seen(handle, id)
+        self.platform.note(handle, "keep", message.channel, "", thread=message.thread)
+        event = listen.kept(handle, message, self.platform.stamp(), self.platform.now())
+        where = Where(who=handle, channel=message.channel, thread=message.thread)
+        await self._take(event, where)
+
     # Commands, buttons, forms
 
     async def command(self, handle: str, channel: str, text: str) -> None:

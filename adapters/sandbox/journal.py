@@ -14,7 +14,7 @@ from bot.protocol.cards import Card, Field
 from bot.protocol.ports import Line
 from bot.protocol.text import flatten
 
-Gesture = Literal["react", "command", "press", "fill", "join", "leave"]
+Gesture = Literal["react", "keep", "command", "press", "fill", "join", "leave"]
 
 
 class Journal:

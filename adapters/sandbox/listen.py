@@ -11,6 +11,7 @@ from adapters.sandbox.address import ROOM, dm, place, ref, user
 from adapters.sandbox.records import Message, OpenForm, Person
 from bot.protocol.cards import Button, Values
 from bot.protocol.events import (
+    KEEP,
     Commanded,
     Edited,
     HomeOpened,
@@ -152,6 +153,19 @@ def pressed(
         action=button.action,
         args=dict(button.args),
         ref=ref(message) if message is not None and shared else None,
+    )
+
+
+def kept(handle: str, message: Message, key: str, at: datetime) -> Pressed:
+    """What stands in the menu of a message was chosen."""
+    there = ref(message)
+    return Pressed(
+        at=at,
+        keys=_keys(key),
+        who=user(handle),
+        place=place(message.channel),
+        action=KEEP,
+        args={"channel": there.channel, "message": there.message},
     )
 
 

@@ -57,6 +57,9 @@ class SandboxStage:
     async def react(self, who: str, message: str, emoji: str) -> None:
         await self.gestures.react(who, message, emoji)
 
+    async def keep(self, who: str, message: str) -> None:
+        await self.gestures.keep(who, message)
+
     async def command(self, who: str, text: str, *, where: Literal["room", "dm"]) -> None:
         await self.gestures.command(who, ROOM if where == "room" else dm(who), text)
 

@@ -7,9 +7,9 @@ from typing import Any
 from adapters.slack import wire
 from adapters.slack.heard import Heard
 from adapters.slack.markup import entity, unescape
-from adapters.slack.names import COMMAND
+from adapters.slack.names import COMMAND, KEEP_SHORTCUT
 from adapters.slack.times import from_ts
-from bot.protocol.events import Commanded, Event, Pressed, Submitted
+from bot.protocol.events import KEEP, Commanded, Event, Pressed, Submitted
 from bot.protocol.refs import Place, Ref, User
 from bot.protocol.text import Link, Mention, plain
 
@@ -94,6 +94,23 @@ def _card(payload: Json, heard: Heard) -> Ref | None:
         return None
     thread = container.get("thread_ts") or (payload.get("message") or {}).get("thread_ts")
     return heard.ref(container["channel_id"], container["message_ts"], thread)
+
+
+def shortcut(payload: Json, heard: Heard) -> tuple[Event, ...]:
+    """What was chosen in the menu of a message."""
+    if payload.get("callback_id") != KEEP_SHORTCUT:
+        return ()
+    message = (payload.get("message") or {}).get("ts") or payload["message_ts"]
+    return (
+        Pressed(
+            at=heard.at,
+            keys=heard.request_key(),
+            who=heard.user(payload["user"]["id"]),
+            place=_place(payload, heard),
+            action=KEEP,
+            args={"channel": payload["channel"]["id"], "message": message},
+        ),
+    )
 
 
 def submission(payload: Json, heard: Heard) -> tuple[Event, ...]:

@@ -21,6 +21,8 @@ def listen(payload: Mapping[str, Any], heard: Heard) -> tuple[Event, ...]:
             return heard_events.read(payload, heard)
         case "block_actions":
             return heard_actions.presses(payload, heard)
+        case "message_action":
+            return heard_actions.shortcut(payload, heard)
         case "view_submission":
             return heard_actions.submission(payload, heard)
         case None if payload.get("command"):

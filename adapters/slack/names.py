@@ -6,6 +6,8 @@ it needs.
 
 PLATFORM = "slack"
 COMMAND = "/cohort"
+KEEP_SHORTCUT = "keep"
+"""The message shortcut by which something is kept for the summary."""
 PATH = "/slack/events"
 INSTALL_PATH = "/slack/install"
 BEGIN_PATH = "/slack/install/begin"

@@ -121,7 +121,7 @@ class Replies:
             return {"response_type": "ephemeral", **self._shown.message(card)}
         if payload.get("type") == "view_submission":
             return {"response_action": "update", "view": self._shown.notice(card)}
-        if payload.get("type") == "block_actions" and doors.response_url:
+        if payload.get("type") in ("block_actions", "message_action") and doors.response_url:
             self._start(self._said(doors.response_url, card))
         return None
 

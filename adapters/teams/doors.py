@@ -9,12 +9,14 @@ from adapters.teams.addresses import kind_of, tenant_of
 from adapters.teams.heard_actions import targeted
 
 Json = dict[str, Any]
-Way = Literal["message", "submit", "action", "dialog", "opening"]
+Way = Literal["message", "submit", "action", "dialog", "opening", "menu"]
 
 _INVOKES: dict[str, Way] = {
     "adaptiveCard/action": "action",
     "task/fetch": "opening",
     "task/submit": "dialog",
+    "composeExtension/fetchTask": "menu",
+    "composeExtension/submitAction": "dialog",
 }
 _ONLY = "only"
 
@@ -23,7 +25,8 @@ _ONLY = "only"
 class Doors:
     """``way``: how the activity came. ``message``: words or news, answered with messages alone;
     ``submit``: a press that came as a message (older clients); ``action``: a press whose answer may
-    be a card; ``opening``: a press that waits for a dialog; ``dialog``: a form sent from one.
+    be a card; ``opening``: a press that waits for a dialog; ``dialog``: a form sent from one;
+    ``menu``: something in a message's menu that waits for a dialog.
 
     ``conversation`` is Teams' own id, thread included. ``card`` is the message that was pressed
     (empty: none, or not told), ``only`` says that nobody but this person sees it. ``typed`` are the
@@ -72,7 +75,7 @@ class Doors:
 
 def _pressed(value: Any, way: Way) -> Mapping[str, Any]:
     """Where the inputs and our own data lie, which differs by way."""
-    if way == "message" or not isinstance(value, Mapping):
+    if way in ("message", "menu") or not isinstance(value, Mapping):
         return {}
     if way == "submit":
         return value

@@ -9,10 +9,10 @@ from adapters.teams import heard_keys, wire
 from adapters.teams.addresses import kind_of, place_of, ref_of, tenant_of
 from adapters.teams.heard import Heard
 from adapters.teams.markup import Words
-from adapters.teams.names import COMMAND, PLATFORM
+from adapters.teams.names import COMMAND, KEEP_COMMAND, PLATFORM
 from adapters.teams.profiles import person
 from adapters.teams.times import when
-from bot.protocol.events import Commanded, Event, Pressed, Submitted
+from bot.protocol.events import KEEP, Commanded, Event, Pressed, Submitted
 from bot.protocol.refs import Key, Place, Ref, User
 from bot.protocol.text import Attachment, Inlines, Link, Mention, plain
 
@@ -111,11 +111,33 @@ def invoked(activity: Json, heard: Heard) -> tuple[Event, ...]:
         case "adaptiveCard/action":
             action = value.get("action")
             data = action.get("data") if isinstance(action, Mapping) else None
-        case "task/submit":
+        case "task/submit" | "composeExtension/submitAction":
             data = value.get("data")
+        case "composeExtension/fetchTask":
+            return _from_menu(activity, value, heard)
         case _:
             return ()  # ``task/fetch`` only asks for a form
     return pressed(activity, data, heard_keys.of_part("invoke", activity), heard)
+
+
+def _from_menu(activity: Json, value: Json, heard: Heard) -> tuple[Event, ...]:
+    """What was chosen in the menu of a message."""
+    who = person(activity.get("from") or {}, tenant_of(activity), heard.people)
+    message = value.get("messagePayload")
+    id = message.get("id") if isinstance(message, Mapping) else None
+    if who is None or not id or value.get("commandId") != KEEP_COMMAND:
+        return ()
+    ref = ref_of(activity, str(id))
+    return (
+        Pressed(
+            at=when(activity, heard.at),
+            keys=heard_keys.of_part("invoke", activity),
+            who=who,
+            place=place_of(activity),
+            action=KEEP,
+            args={"channel": ref.channel, "message": ref.message},
+        ),
+    )
 
 
 def pressed(

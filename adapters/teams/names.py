@@ -1,5 +1,7 @@
 """The names by which Teams knows us, and under which we put things into its payloads."""
 
+KEEP_COMMAND = "keep"
+"""The command in a message's menu by which it is kept for the summary."""
 PLATFORM = "teams"
 PATH = "/api/messages"
 NAME = "Roundtable"

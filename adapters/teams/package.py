@@ -128,6 +128,11 @@ def manifest(app: App, catalogue: Catalogue) -> dict[str, Any]:
         bot["botId"] = app.app_id
         for commands in bot["commandLists"]:
             commands["commands"] = [_command(each, catalogue) for each in commands["commands"]]
+    for extension in filled["composeExtensions"]:
+        extension["botId"] = app.app_id
+        for command in extension["commands"]:
+            command["title"] = catalogue.word(f"teams-menu-{command['id']}")
+            command["description"] = catalogue.word(f"teams-menu-{command['id']}-about")
     # Resource-specific consent is given to this registration. Teams wants a resource here and
     # does nothing with it.
     filled["webApplicationInfo"] = {"id": app.app_id, "resource": f"api://{app.app_id}"}

@@ -122,6 +122,14 @@ class Replies:
                 beside.append(reply)
             else:
                 body = card
+        if (
+            doors.way == "menu"
+            and body is None
+            and isinstance(first := next(iter(beside), None), Whisper)
+        ):
+            # The window says it; what can be pressed as well stands in the chat.
+            body = {"task": {"type": "message", "value": first.card.text()}}
+            beside = beside if first.card.all_buttons() else beside[1:]
         # What is delivered again may be a form that was corrected meanwhile.
         good = outcome.new and not any(isinstance(each, Correct) for each in outcome.replies)
         # Where it would be one more message it says no more than the others.
@@ -146,7 +154,7 @@ class Replies:
                         return _marked(doors, self._shown.dialog(deed.tag, typed, errors))
                     form = self._shown.form(deed.tag, typed, errors)
                     return self._in_place(doors, form)
-                case Ask() if doors.way == "dialog":
+                case Ask() if doors.way in ("dialog", "menu"):
                     return _marked(doors, self._shown.dialog(_tag(event, reply)))
                 case Ask() if isinstance(deed, Sends):
                     return self._in_place(doors, self._shown.asked(_tag(event, reply)))

@@ -4,11 +4,15 @@ It works in a checkout with the ``dev`` extra installed. Each file here is one k
 of it runs in production.
 """
 
+import os
 import sys
 from collections.abc import Callable
 
 from bot.check import security, texts
 from bot.check.tools import CODE, ROOT, tool
+
+WORKERS = (os.cpu_count() or 1) + 1
+"""Processes for tests: one more than there are processors, since some tests wait."""
 
 
 def run() -> int:
@@ -26,7 +30,7 @@ def run() -> int:
         ("security", security.code),
         ("secrets", security.secrets),
         ("advisories", security.advisories),
-        ("tests", lambda: tool("pytest", "-n", "2")),
+        ("tests", lambda: tool("pytest", "-n", str(WORKERS), "--dist", "worksteal")),
     ]
     failed: list[str] = []
     for name, step in steps:

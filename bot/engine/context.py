@@ -26,8 +26,8 @@ from bot.protocol.events import (
     Submitted,
     Undeliverable,
 )
-from bot.protocol.refs import Place, Profile, User
-from bot.store import cohorts, people
+from bot.protocol.refs import Place, Profile
+from bot.store import cohorts, people, profiles
 from bot.store.records import Cohort
 
 ACTS = (Commanded, Pressed, Submitted)
@@ -146,11 +146,9 @@ def _without_manager(event: Joined | Changed, work: Work) -> Event:
 def cohorts_of(db: Connection, event: Event) -> list[str]:
     """The cohorts that an event may change."""
     match event:
-        case Finished(kind="person"):
-            # What the platform told of someone may change whom they lead, wherever they belong.
-            who = people.by_user(db, User(**{each: event.args[each] for each in _USER}))
-            return people.cohorts_of(db, who.id) if who is not None else []
-        case CameDue() | Finished() | Undeliverable() | Noted():
+        case Finished():
+            return [*([event.cohort] if event.cohort else []), *_of_led(db, event.result)]
+        case CameDue() | Undeliverable() | Noted():
             return [event.cohort] if event.cohort else []
         case ByPerson() | Removed() | Moved():
             found = None if event.place.direct else cohorts.at_place(db, event.place)
@@ -162,12 +160,21 @@ def cohorts_of(db: Connection, event: Event) -> list[str]:
             if isinstance(event, ByPerson) and (event.place.direct or not ids):
                 who = people.by_user(db, event.who)
                 ids += people.cohorts_of(db, who.id) if who is not None else []
+            if isinstance(event, Joined) and event.profile is not None:
+                ids += _of_led(db, profiles.dump(event.profile))
             return ids
         case Changed():
             who = people.by_user(db, event.profile.user)
             return people.cohorts_of(db, who.id) if who is not None else []
         case _:
             return []
+
+
+def _of_led(db: Connection, told: object) -> list[str]:
+    """The cohorts of those whose line manager the platform tells: who may read what they answer
+    can change wherever they belong."""
+    known = [people.by_user(db, user) for user in profiles.led(told)]
+    return [each for who in known if who is not None for each in people.cohorts_of(db, who.id)]
 
 
 def as_command(event: Said | Pressed, text: str) -> Commanded:

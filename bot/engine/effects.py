@@ -72,21 +72,28 @@ def keep(work: Work, event: Event, effects: Sequence[Effect], news: News) -> tup
             case Whisper() | Ask() | Swap() | Correct():
                 if not isinstance(event, ByPerson):
                     raise TypeError(f"{type(effect).__name__} where nobody waits")
-                replies.append(_swapped(work, event, effect))
+                reply = _swapped(work, event, effect)
+                replies += () if reply is None else (reply,)
+                news.speech |= isinstance(effect, Swap) and effect.lasting
     # Last, so that all that one event has to say to somebody goes into one message.
     news.speech |= attention.settle(work, held)
     return tuple(replies)
 
 
-def _swapped(work: Work, event: ByPerson, reply: Reply) -> Reply:
+def _swapped(work: Work, event: ByPerson, reply: Reply) -> Reply | None:
     """A card that is put in place of another at once stands where that stood: in the place of one
-    part, if that is where the button was."""
+    part, if that is where the button was. None where it is edited instead, since it must last."""
     if not isinstance(reply, Swap) or not isinstance(event, Pressed):
         return reply
     there = postings.at_ref(work.db, event.ref) if event.ref is not None else None
     within = attention.swapped(work, event, there.key if there is not None else None, reply)
     if there is None:
         return within or reply
+    now = reply if within is None else within
+    if isinstance(now, Swap) and reply.lasting and not reply.sealed:
+        lasts = Edit(posting=there.key, card=now.card, cohort=there.cohort, purpose="answer")
+        if _edit(work, lasts):
+            return None
     if within is None:
         standing.put(work.db, there.key, there.cohort, dump_card(reply.card))
         return reply
@@ -174,17 +181,18 @@ def _user(work: Work, event: Event, effect: Tell | Publish) -> User | None:
     return known[0] if known else None
 
 
-def _edit(work: Work, effect: Edit) -> None:
+def _edit(work: Work, effect: Edit) -> bool:
+    """Queue it, where there is anything to edit; whether it was."""
     changed = attention.edited(work, effect)
     original = queue.original(work.db, changed.posting) if changed is not None else None
     if changed is None or original is None:
-        return
+        return False
     effect = changed
     there = postings.get(work.db, effect.posting)
     if effect.cohort is None and there is not None:
         # One event may change messages of several cohorts.
         effect = replace(effect, cohort=there.cohort)
-    _add(
+    return _add(
         work,
         effect,
         kind="edit",

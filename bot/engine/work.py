@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from bot.engine import budget
 from bot.engine.keyring import Keyring, marks_kept
+from bot.insight.model.endpoint import Endpoint
 from bot.protocol.cards import Button, Card, Style
 from bot.protocol.effects import Tell
 from bot.protocol.refs import Ref
@@ -29,13 +30,15 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 @dataclass(slots=True, kw_only=True)
 class Tools:
-    """What does not change between events: texts, the library, the dice, links to messages."""
+    """What does not change between events: texts, the library, the dice, links to messages, and
+    the language model that the operator has set up, if there is one."""
 
     catalogue: Catalogue
     library: Library
     dice: Random
     link: Callable[[Ref], str | None]
     keyring: Keyring = field(default_factory=Keyring)
+    model: Endpoint | None = None
 
     def new_id(self, letters: int = 14) -> str:
         """A random id; 14 letters of 31 make 69 bits."""
@@ -51,7 +54,8 @@ class Work:
     due row's; in the private chat it is None unless there is just one. ``refused``: the event
     arrived late of someone who was erased since, and nothing may come of it. ``scrub``: what was
     deleted is to leave the database's files, too, after the commit. ``met_anew``: memberships whose
-    manners changed, so that what waits for them may go out sooner or later than planned.
+    manners changed, so that what waits for them may go out sooner or later than planned. ``once``:
+    what a story has done that need not be done again for the same event, by names of its own.
     """
 
     db: Connection
@@ -65,6 +69,7 @@ class Work:
     refused: bool = False
     scrub: bool = False
     met_anew: set[str] = field(default_factory=set[str])
+    once: set[str] = field(default_factory=set[str])
 
     @property
     def library(self) -> Library:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.engine import context
 from bot.engine.courier import InTransaction
 from bot.engine.dispatch import Dispatcher
 from bot.engine.faults import describe, of_database
@@ -110,11 +111,6 @@ class Workers:
             await self.pause(PAUSE)
 
     def _finish(self, db: Connection, job: Job, result: Any, error: str | None) -> None:
-        # Before the job's own row, as everyone does who changes both.
-        self.dispatcher.lock_cohorts(db, {job.cohort} if job.cohort is not None else ())
-        concerned = jobs.concerned(db, job.id)
-        if not jobs.done(db, job):
-            return
         event = Finished(
             at=self.now(),
             keys=(),
@@ -124,4 +120,10 @@ class Workers:
             result=result,
             error=error,
         )
-        self.dispatcher.within(db, event, concerns=concerned)
+        # Before the job's own row, as everyone does who changes both; all at once, as two who took
+        # them one after another could wait for each other.
+        self.dispatcher.lock_cohorts(db, context.cohorts_of(db, event))
+        concerned = jobs.concerned(db, job.id)
+        if not jobs.done(db, job):
+            return
+        self.dispatcher.locked(db, event, concerns=concerned)

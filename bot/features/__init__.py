@@ -16,7 +16,9 @@ notes, always about ``work.cohort``:
 | close-due | discussion | discussions | it closes before the next one opens |
 | reveal-due | discussion | closing | its private answers are shown before it closes |
 | people-asked | discussion, card | asking_two | the moderators' cards say so |
-| draft-wanted | discussion | discussions | a draft now |
+| summary-approved | summary, cohort | summary_posting | chapters of the handbook are grouped anew |
+| handbook-changed | cohort | handbook, consent | pages of the handbook that stand open follow |
+| draft-wanted | discussion, or period | discussions, summary_renewal | a draft now |
 | erase-wanted | person, at (ISO), cohort (or none) | my_data, operating | they are erased |
 | erased | cohort | erasing | pages that quote others, too, show those again |
 | agreed | person | consent | their words are kept from now on |
@@ -26,10 +28,11 @@ notes, always about ``work.cohort``:
 | welcome-wanted | | consent, next_step | whoever acts sees the welcome |
 | person-wanted | person, role, reply, offer | roles, inviting | they get it, or a question first |
 | outsider-here | person | belonging | the moderators decide whether they belong |
-| reader-changed | person, cohort | adding, roles, belonging … | they may read less than before |
+| reader-changed | person, cohort | adding, roles, learning … | they may read less than before |
 | moderator-gone | person, cohort | acquaintance, belonging | the other moderators know |
 | step-planned | step | prompt | it comes due at its local time |
 | step-moved | step | skip, prompt, settings | so does what got another day |
+| prompt-edited | prompt (a name) | prompt_edit | words of a member in it stay as they are now |
 | step-missed | step, why (late, held …) | late, programme, restored | the moderators choose |
 | parked | reference | the engine | the moderators hear that something is kept for later |
 | started-up | (of no cohort) | the engine | what is planned is computed anew |
@@ -38,10 +41,13 @@ notes, always about ``work.cohort``:
 | checkin-wanted | name (of a file), readers | checkins.planning | a round opens now |
 | checkin-answered | round, person | checkins | whatever shows answers is renewed |
 | commitment-changed | cohort | commitments, consent | pages that show what members try follow |
+| toolkit-unwanted | toolkit | operating | it is taken out |
+| toolkit-changed | toolkit | handbook.toolkit | pages that show something of it follow |
 | checkin-closed | round, by (person, or none) | checkins.closing | readers get the results |
 | question-answered | text | next_step | private words are kept as an answer |
 | presence | how (``rules.presence.SIGNS``), person, day (ISO) | check-ins | they are around |
 | renewal-wanted | | consent | whoever acts sees what is new in the agreement |
 | quiet-list-looked | | quiet_list | those who agreed before are shown what is new |
+| model-switched | to (on, off) | settings | the room is told of the language model |
 | zone-changed | | settings | what is planned keeps its local time |
 """

@@ -12,7 +12,7 @@ from bot.protocol.events import Noted, Pressed, Submitted
 from bot.protocol.text import Plain, Quote
 from bot.rules.cadence import instant, read_time
 from bot.rules.filled import Filled
-from bot.store import cohorts, discussions, people, programme
+from bot.store import cohorts, discussions, people, postings, programme
 from bot.store.records import Asked, Person, Step
 from bot.text import dates
 
@@ -29,13 +29,53 @@ def offer(event: Noted, work: Work) -> Effects:
     step = programme.get(work.db, event.args["step"])
     if step is None or work.cohort is None or step.state != "planned":
         return ()
-    card = work.card(
+    return work.tell_moderators(_offer(work, step), key=_key(step), expires=_at(work, step))
+
+
+@story.note("prompt-due")
+def show_that_it_is_out(event: Noted, work: Work) -> Effects:
+    """There is nobody left to ask who starts it."""
+    step = programme.get(work.db, event.args.get("step", ""))
+    return () if step is None else _renewed(work, step, work.card("ask-out", **_facts(work, step)))
+
+
+@story.note("step-moved")
+def show_the_day(event: Noted, work: Work) -> Effects:
+    """It comes on another day, or is left out."""
+    step = programme.get(work.db, event.args["step"])
+    if step is None or step.state not in ("planned", "skipped"):
+        return ()
+    gone = step.state == "skipped"
+    card = work.card("ask-left-out", **_facts(work, step)) if gone else _offer(work, step)
+    return _renewed(work, step, card)
+
+
+@story.note("cohort-ended")
+def show_that_it_is_over(event: Noted, work: Work) -> Effects:
+    """Nothing more is posted. Cards about what was left out before say so already."""
+    assert work.cohort is not None
+    coming = programme.steps(work.db, work.cohort.id, "planned", "waiting")
+    return [
+        effect
+        for each in coming
+        for effect in _renewed(work, each, work.card("ask-left-out", **_facts(work, each)))
+    ]
+
+
+def _offer(work: Work, step: Step) -> Card:
+    return work.card(
         "ask-offer",
         work.button("ask-start-button", "ask.choose", style="primary", step=step.id),
         work.button("ask-leave-button", "ask.leave", step=step.id),
         **_facts(work, step),
     )
-    return work.tell_moderators(card, key=_key(step), expires=_at(work, step))
+
+
+def _renewed(work: Work, step: Step, card: Card) -> Effects:
+    """The cards that offer to ask somebody; those that say who was asked stay as they are."""
+    if any(each.by != each.person for each in discussions.asked_for(work.db, step=step.id)):
+        return []
+    return [Edit(card=card, posting=key) for key in postings.keys(work.db, f"{_key(step)}:")]
 
 
 @story.button("ask.leave", who="moderator")

@@ -8,7 +8,7 @@ from bot.protocol.cards import Button, Card
 from bot.protocol.effects import Note, Swap, Whisper
 from bot.protocol.events import Commanded, Noted, Pressed
 from bot.rules.presence import tells_of_list
-from bot.store import checkin_rounds, cohorts, kept, presence
+from bot.store import checkin_rounds, cohorts, handbook, kept, presence
 from bot.text import dates
 
 story = Story("consent")
@@ -48,7 +48,7 @@ def agree(event: Pressed, work: Work) -> Effects:
         notes = _renew(work)
     else:
         notes = []
-    return [*notes, Swap(card=_agreed_card(work))]
+    return [*notes, Swap(card=_agreed_card(work, begins=bool(notes)))]
 
 
 @story.button("consent.decline")
@@ -77,7 +77,7 @@ def quote(event: Pressed, work: Work) -> Effects:
     if how not in QUOTING or not work.agreed or work.part is None:
         return [Whisper(card=work.card("stale-button"))]
     _say(work, "quoting", how)
-    return [*_renewed(work), Swap(card=_agreed_card(work))]
+    return [*_renewed(work), Swap(card=_agreed_card(work), lasting=True)]
 
 
 @story.command("quote", "name|role|none", also=("quote me", "by name", "by role", "not at all"))
@@ -121,7 +121,7 @@ def withdraw(event: Pressed, work: Work) -> Effects:
     else:
         again = work.button("agree-button", "consent.agree")
         card = work.card("withdrawn", again, cohort=work.cohort.name)
-    return [*_renewed(work), Swap(card=card)]
+    return [*_renewed(work), Swap(card=card, lasting=True)]
 
 
 @story.note("agreement-given")
@@ -190,11 +190,13 @@ def _renewed(work: Work) -> list[Note]:
             for _, of in checkin_rounds.of_person(work.db, cohort, who)
         ),
         Note(topic="commitment-changed", args={"cohort": cohort}),
+        Note(topic="handbook-changed", args={"cohort": cohort}),
     ]
 
 
-def _agreed_card(work: Work) -> Card:
-    """What they agreed to and how they are quoted, with the choice."""
+def _agreed_card(work: Work, *, begins: bool = False) -> Card:
+    """What they agreed to and how they are quoted, with the choice. Who ``begins`` after others did
+    can catch up with them."""
     assert work.cohort is not None and work.who is not None and work.part is not None
     cohort, person = work.cohort, work.who.id
     quoting = cohorts.current_consent(work.db, cohort.id, person, "quoting")
@@ -206,7 +208,10 @@ def _agreed_card(work: Work) -> Card:
         *work.say("agreed-next"),
     )
     back = work.button("withdraw-button", "consent.withdraw")
-    return Card(blocks=blocks, buttons=(*(_choice(work, each) for each in QUOTING), back))
+    buttons = (*(_choice(work, each) for each in QUOTING), back)
+    if begins and handbook.approved(work.db, cohort.id):
+        buttons = (*buttons, work.runs("handbook-catch-up-button", "catch up"))
+    return Card(blocks=blocks, buttons=buttons)
 
 
 def _agreed_since(work: Work) -> datetime:

@@ -68,7 +68,8 @@ def _announce(work: Work, opened: Discussion, prompt: Prompt, step: Step | None)
     starters = _starters(work, step)
     host = people.get(work.db, step.host) if step is not None and step.host else None
     card = Card(
-        blocks=_blocks(work, opened, prompt, starters, host), buttons=_buttons(work, opened, prompt)
+        blocks=_blocks(work, opened, prompt, step, starters, host),
+        buttons=_buttons(work, opened, prompt),
     )
     notes = {each.id: "starter-today" for each in starters}
     if host is not None:
@@ -133,6 +134,7 @@ def _blocks(
     work: Work,
     opened: Discussion,
     prompt: Prompt,
+    step: Step | None,
     starters: Sequence[Person],
     host: Person | None,
 ) -> Blocks:
@@ -149,6 +151,7 @@ def _blocks(
         cohort=work.cohort.name,
         theme=work.cohort.theme,
         week=opened.week,
+        numbered=step is None or step.numbered,
         moderators=work.names(work.moderators()),
         starters=[each.name for each in starters],
         host=host.name if host is not None else None,

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
-from bot.protocol.effects import Effect, Note
+from bot.protocol.cards import Card
+from bot.protocol.effects import Edit, Effect, Note
 from bot.protocol.events import CameDue, Noted
 from bot.rules import planning
 from bot.rules.attention import DATA
-from bot.store import agenda, cohorts, digests, ending
+from bot.store import agenda, cohorts, digests, ending, findings, handbook
 from bot.store.records import Cohort
 from bot.text import dates
 
@@ -68,7 +69,10 @@ def end(event: CameDue, work: Work) -> Effects:
     over = planning.end_of(forget, cohort.zone)
     agenda.plan(work.db, "words-expire", cohort.id, over, cohort.id)
     agenda.plan(work.db, "words-expire-soon", cohort.id, over - planning.NOTICE, cohort.id)
-    card = work.card("ended", cohort=cohort.name, day=dates.day(forget))
+    blocks = work.say("ended", cohort=cohort.name, day=dates.day(forget))
+    if handbook.approved(work.db, cohort.id):
+        blocks += work.say("handbook-export-at-end")
+    card = Card(blocks=blocks)
     return [Note(topic="cohort-ended"), *work.tell_moderators(card, key=f"ended:{cohort.id}")]
 
 
@@ -81,35 +85,45 @@ def give_notice(event: CameDue, work: Work) -> Effects:
         return []
     assert cohort.ends is not None
     day = planning.forget_on(cohort.ends, cohort.settings)
-    # Who heard of another day already, before the settings were changed, hears of this one, too.
-    key = f"soon:{cohort.id}:{day}:"
-    digests.withdraw(work.db, f"soon:{cohort.id}:", but=key)
+    # Who heard of another day last, before the settings were changed, hears of this one, be it the
+    # first they heard of.
+    soon = f"soon:{cohort.id}:"
+    key = f"{soon}{day}:"
+    digests.withdraw(work.db, soon, but=key)
     if over - planning.NOTICE > work.now:
         agenda.plan(work.db, "words-expire-soon", cohort.id, over - planning.NOTICE, cohort.id)
         return []
     card = work.card("forgetting-soon", cohort=cohort.name, day=dates.day(day))
     told: list[Effect] = []
     for person in sorted(cohorts.consents(work.db, cohort.id, "agreement")):
-        told.append(work.tell(person, card, key=key + person, importance=DATA, expires=over))
+        last = digests.newest(work.db, person, soon)
+        if last is None or not last.startswith(key):
+            each = f"{key}{person}:{work.new_id()}"
+            told.append(work.tell(person, card, key=each, importance=DATA, expires=over))
     return told
 
 
 @story.due("words-expire")
 def forget(event: CameDue, work: Work) -> Effects:
     """The time for which members' words were to be kept is over. What they approved together
-    stays where it was posted."""
+    stays where it was posted; pages of the handbook and of what was found in it are emptied, since
+    it was to be deleted."""
     cohort, over = work.cohort, _over(work)
     if cohort is None or cohort.state != "ended":
         return []
     if over is not None and over > work.now:
         agenda.plan(work.db, "words-expire", cohort.id, over, cohort.id)
         return []
-    ending.forget_words(work.db, cohort.id, work.now)
+    pages = [each.posting for each in handbook.pages(work.db, cohort.id)]
+    pages += findings.pages(work.db, cohort.id)
+    ending.forget_words(work.db, cohort.id, work.now, kept=pages)
     work.scrub = True
     agenda.cancel(work.db, "words-expire-soon", cohort.id)
     agenda.plan(work.db, "names-expire", cohort.id, work.now + AFTERWARDS, cohort.id)
     card = work.card("forgotten", cohort=cohort.name)
-    return [*work.tell_moderators(card, key=f"forgotten:{cohort.id}")]
+    over = work.card("handbook-over", cohort=cohort.name)
+    emptied = [Edit(posting=each, card=over, purpose="answer") for each in pages]
+    return [*emptied, *work.tell_moderators(card, key=f"forgotten:{cohort.id}")]
 
 
 @story.due("names-expire")

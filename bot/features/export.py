@@ -28,7 +28,8 @@ def my_data(event: Commanded, work: Work, rest: str) -> Effects:
         return [Whisper(card=work.card("data-none"))]
     data = export.of_person(work.db, work.who.id, None, work.now, work.marks)
     # Each cohort's part belongs to it, so that what waits goes with what was kept there.
-    blocks = exported.person_parts(work.tools.catalogue, data)
+    asked = export.rounds(work.db, data)
+    blocks = exported.person_parts(work.tools.catalogue, data, asked)
     told = _told(work, blocks, concerns=[work.who.id])
     work.cohort = None
     return [*told, Whisper(card=work.card("export-coming"))]

@@ -2,8 +2,9 @@
 
 from bot.engine.story import Desk, Effects, Story
 from bot.engine.work import Work
+from bot.features import learning
 from bot.protocol.cards import Card
-from bot.protocol.effects import Note, Tell
+from bot.protocol.effects import Effect, Note, Tell
 from bot.protocol.events import Finished
 from bot.protocol.refs import Place
 from bot.protocol.text import Blocks
@@ -45,9 +46,10 @@ def gather(event: Finished, work: Work) -> Effects:
     state = "present" if event.args["people"] == "all" else "outsider"
     there: list[Person] = []
     strangers: list[Person] = []
-    notes: list[Note] = []
+    notes: list[Effect] = []
     for profile in map(profiles.load, result["people"]):
-        person = profiles.learn(work.db, profile, work.new_id, work.now)
+        person, effects = learning.learn(work, profile)
+        notes += effects
         if person.id == moderator:
             continue
         there.append(person)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.engine.naming import whom
 from bot.engine.story import Desk, Effects, Story
 from bot.engine.work import Work
+from bot.features import learning
 from bot.protocol.cards import Card, Field, Form, Option
 from bot.protocol.effects import Ask, Correct, Effect, Note, Run, Whisper
 from bot.protocol.events import Commanded, Finished, Submitted
@@ -131,13 +132,12 @@ def add_all(event: Finished, work: Work) -> Effects:
         return []
     if not isinstance(event.result, dict):
         return [work.tell(by, work.card("invited-failed"), purpose="answer")]
-    found, unknown = _found(work, event.args, event.result)
+    found, unknown, notes = _found(work, event.args, event.result)
     role = event.args["role"]
     new: list[Person] = []
     before: list[Person] = []
     waits: list[Person] = []
     kept: list[Person] = []
-    notes: list[Effect] = []
     for person in found:
         part = cohorts.membership_of(work.db, cohort.id, person.id)
         belongs = part is not None and part.state in cohorts.BELONGING
@@ -165,22 +165,30 @@ def add_all(event: Finished, work: Work) -> Effects:
 
 
 def _found(work: Work, args: object, result: dict[str, list[object]]) -> tuple[
-    list[Person], list[str]
+    list[Person], list[str], list[Effect]
 ]:  # fmt: skip
-    """The people, once each, and what was written of those who could not be found."""
+    """The people, once each, what was written of those who could not be found, and what follows
+    from what the platform told."""
     assert isinstance(args, dict) and work.cohort is not None
     found: dict[str, Person] = {}
     unknown: list[str] = []
+    follows: list[Effect] = []
+
+    def learn(data: object) -> Person:
+        person, effects = learning.learn(work, profiles.load(data))
+        follows.extend(effects)
+        return person
+
     for data in result["picked"]:
         if data is None:
             unknown.append(work.word("someone"))
         else:
-            person = _learn(work, data)
+            person = learn(data)
             found[person.id] = person
     names = {each.id: [each.name] for each in circle.known(work.db, work.cohort.id)}
     for row, data in zip(json.loads(args["rows"]), result["listed"], strict=True):
         name, organisation, title, _ = row
-        person = _learn(work, data) if data is not None else None
+        person = learn(data) if data is not None else None
         if person is None:
             meant, rest = answers.who_is_meant(name, names)
             person = people.get(work.db, meant) if meant and not rest else None
@@ -191,7 +199,7 @@ def _found(work: Work, args: object, result: dict[str, list[object]]) -> tuple[
         if written:
             _note(work, person, written)
         found[person.id] = person
-    return [each for each in found.values() if not each.bot], unknown
+    return [each for each in found.values() if not each.bot], unknown, follows
 
 
 def _note(work: Work, person: Person, written: dict[str, str]) -> None:
@@ -213,7 +221,3 @@ def _note(work: Work, person: Person, written: dict[str, str]) -> None:
         until=work.now,
         **written,
     )
-
-
-def _learn(work: Work, data: object) -> Person:
-    return profiles.learn(work.db, profiles.load(data), work.new_id, work.now)

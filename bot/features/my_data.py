@@ -2,6 +2,8 @@
 
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
+from bot.features.own_part import missing
+from bot.features.summary_model import in_use, keeps, standing
 from bot.protocol.cards import Button, Card
 from bot.protocol.effects import Note, Swap, Whisper
 from bot.protocol.events import Commanded, Pressed
@@ -16,8 +18,6 @@ story = Story("my_data")
 
 SHOWN = 3  # messages that are quoted
 QUOTED = 300  # letters of each, beyond which it is cut
-NAME = 30  # letters of a cohort's name on a button
-MOST = 24  # cohorts to choose from
 
 
 # Whoever left, or whose cohort has ended, has the same right to it as everyone else: so these are
@@ -27,7 +27,7 @@ MOST = 24  # cohorts to choose from
 @story.command("my data", who="anyone", meets=False)
 def my_data(event: Commanded, work: Work, rest: str) -> Effects:
     """Show what is kept, to the one whom it is about."""
-    return [Whisper(card=_missing(work, "my data") or _card(work))]
+    return [Whisper(card=missing(work, "my data") or _card(work))]
 
 
 @story.command(
@@ -41,13 +41,13 @@ def erase_me(event: Commanded, work: Work, rest: str) -> Effects:
     and must not be offered to be erased themselves."""
     if rest:
         return [Whisper(card=work.card("erase-other"))]
-    return [Whisper(card=_missing(work, "erase me") or _question(work))]
+    return [Whisper(card=missing(work, "erase me") or _question(work))]
 
 
 @story.button("data.erase", who="anyone")
 def ask_to_erase(event: Pressed, work: Work) -> Effects:
     """The button on the card of what is kept."""
-    return [Whisper(card=_missing(work, "erase me") or _question(work))]
+    return [Whisper(card=missing(work, "erase me") or _question(work))]
 
 
 @story.button("data.keep", who="anyone")
@@ -110,31 +110,6 @@ def _wanted(event: Pressed, who: Person, cohort: Cohort | None) -> Note:
     )
 
 
-def _missing(work: Work, text: str) -> Card | None:
-    """What to say where there is nothing to show: nothing is kept, or the cohort is not clear."""
-    if work.part is not None:
-        return None
-    theirs = kept.cohorts(work.db, work.who.id) if work.who is not None else []
-    if work.cohort is not None or not theirs:
-        return work.card("data-none")
-    if len(theirs) == 1:
-        work.cohort = theirs[0]
-        work.refreshed()
-        return None
-    buttons = tuple(
-        Button(label=each.name[:NAME], action="command", args={"text": text, "cohort": each.id})
-        for each in theirs[:MOST]
-    )
-    if text == "erase me":
-        everywhere = Button(
-            label=work.word("erase-all-button"),
-            action="command",
-            args={"text": "erase everything"},
-        )
-        buttons = (*buttons, everywhere)
-    return work.card("which-cohort", *buttons)
-
-
 def _question(work: Work) -> Card:
     assert work.cohort is not None
     name = work.cohort.name
@@ -186,6 +161,11 @@ def _card(work: Work) -> Card:
         quoting = cohorts.current_consent(work.db, cohort.id, who.id, "quoting")
         how = quoting.value if quoting is not None else "name"
         blocks += work.say(f"agreed-quoted-{how}", role=work.word(f"role-{part.role}"))
+    # A choice that somebody made is told wherever it stands.
+    if keeps(work, cohort.id, who.id):
+        blocks += work.say("data-model-kept")
+    elif in_use(standing(work, cohort)):
+        blocks += work.say("data-model-read")
     blocks += work.say("data-messages", number=kept.number(work.db, cohort.id, who.id))
     blocks += _newest(work)
     readers = work.names(work.moderators())

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.engine import budget
 from bot.engine.work import Work
-from bot.features.checkins import reading
+from bot.features.checkins import reading, sheets
 from bot.features.commitments import showing
 from bot.protocol.cards import Button, Card
 from bot.protocol.text import Block, Bullets, Inlines, Plain, Quote, Strong
@@ -109,7 +109,7 @@ def checkin(work: Work, its: Sheet, of: Round) -> Card:
     mine = checkin_answers.mine(work.db, of, its.person, work.marks)
     head = work.say("page-checkin", title=of.title, day=dates.day(of.day))
     change = "page-change-button" if mine else "checkin-answer-button"
-    button = work.button(change, "checkin.answer", checkin=its.id)
+    buttons = [work.button(change, "checkin.answer", checkin=its.id)] if _belongs(work) else []
     items = tuple(
         _answered(work, question, mine[question["name"]])
         for question in of.checkin["questions"]
@@ -118,7 +118,7 @@ def checkin(work: Work, its: Sheet, of: Round) -> Card:
     answers = (Bullets(items=items),) if items else work.say("page-unanswered")
     return Card(
         blocks=(*head, *answers, *_readers(work, its, of, mine)),
-        buttons=(button,) if _belongs(work) else (),
+        buttons=(*buttons, *sheets.privacy(work, its, of, mine, page=True)),
     )
 
 
@@ -171,8 +171,7 @@ def commitment(work: Work, its: Commitment) -> Card:
                        commitment=its.id, page="yes")  # fmt: skip
     if not _belongs(work):
         return Card(blocks=tuple(blocks), buttons=(back,))
-    came = tuple(showing.came_button(work, its, each) for each in said[-1:])
-    return Card(blocks=tuple(blocks), buttons=(*came, change, back))
+    return Card(blocks=tuple(blocks), buttons=(showing.came_last(work, its), change, back))
 
 
 def _belongs(work: Work) -> bool:

@@ -1,5 +1,7 @@
 """The next useful step for one person: on ``/cohort`` alone, in the private chat, on their page."""
 
+from dataclasses import replace
+
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
 from bot.protocol.cards import Button, Card
@@ -60,7 +62,8 @@ def renew_page(event: HomeOpened, work: Work) -> Effects:
         work.agreed = cohorts.agreed(work.db, cohort.id, work.who.id)
         card = _card(work, cohort, direct=True)
         blocks += work.say("home-head", cohort=cohort.name) + card.blocks
-        buttons += (*card.buttons, work.runs("page-button", "my page"))
+        below = [button for part in card.parts for button in part.buttons]
+        buttons += (*card.buttons, *below, work.runs("page-button", "my page"))
     if not blocks:
         work.cohort = None
         card = _without_cohort(work)
@@ -70,7 +73,7 @@ def renew_page(event: HomeOpened, work: Work) -> Effects:
 
 
 def _with(intro: Blocks, card: Card) -> Card:
-    return Card(blocks=intro + card.blocks, buttons=card.buttons)
+    return replace(card, blocks=intro + card.blocks)
 
 
 def _without_cohort(work: Work) -> Card:
@@ -162,11 +165,19 @@ def _for_moderator(work: Work, cohort: Cohort) -> Card:
                 )
                 going_on = (*_waits(work, draft), *going_on)
                 buttons = (show, *buttons)
-            return Card(blocks=going_on, buttons=buttons)
+            people = Card(
+                blocks=work.say("next-people"),
+                buttons=(
+                    work.runs("checkins-button", "checkin"),
+                    work.runs("quiet-list-button", "who is quiet"),
+                    work.runs("commitments-button", "commitments"),
+                ),
+            )
+            return Card(blocks=going_on, buttons=buttons, parts=(people,))
 
 
 def _waits(work: Work, draft: Summary) -> Blocks:
-    about = discussions.get(work.db, draft.discussion)
+    about = summaries.subject(work.db, draft)
     return work.say("next-draft", title=about.title) if about is not None else ()
 
 

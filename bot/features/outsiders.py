@@ -5,6 +5,7 @@ An unfamiliar person keeps people from writing; so the moderators are told priva
 
 from bot.engine.story import Desk, Effects, Story
 from bot.engine.work import Work
+from bot.features import learning
 from bot.protocol.cards import Card
 from bot.protocol.effects import Effect, Note, Run
 from bot.protocol.events import CameDue, Finished, Joined, Noted
@@ -31,8 +32,9 @@ def entered(event: Joined, work: Work) -> Effects:
     if event.place.direct or cohort is None or who is None or cohort.state == "ended":
         return []
     if event.profile is not None:
-        who = work.who = profiles.learn(work.db, event.profile, work.new_id, work.now)
-    elif not who.name:
+        work.who, effects = learning.learn(work, event.profile)
+        return [*effects, *_arrived(work, work.who)]
+    if not who.name:
         user = event.who
         args = {"platform": user.platform, "workspace": user.workspace, "user": user.user}
         return [Run(kind="newcomer", args=args, cohort=cohort.id, concerns=(who.id,))]
@@ -52,11 +54,14 @@ def introduced(event: Finished, work: Work) -> Effects:
     """The platform said who it is, or could not."""
     args = event.args
     user = User(platform=args["platform"], workspace=args["workspace"], user=args["user"])
+    effects: list[Effect] = []
     if event.result is not None:
-        person = profiles.learn(work.db, profiles.load(event.result), work.new_id, work.now)
+        person, effects = learning.learn(work, profiles.load(event.result))
     else:
         person = people.by_user(work.db, user)
-    return [] if person is None or person.bot or work.cohort is None else _arrived(work, person)
+    if person is None or person.bot or work.cohort is None:
+        return effects
+    return [*effects, *_arrived(work, person)]
 
 
 def _arrived(work: Work, person: Person) -> list[Effect]:

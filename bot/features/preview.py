@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.engine.story import Story
 from bot.engine.work import Work
+from bot.features import prompt_names
 from bot.protocol.cards import Card
 from bot.protocol.effects import Effect, Whisper
 from bot.protocol.events import Commanded, Pressed
@@ -17,7 +18,6 @@ from bot.text.fill import fill
 from bot.text.markdown import to_inlines
 from bot.text.posting import prompt_blocks
 from bot.text.prompt import Prompt
-from bot.text.prompt_forms import unknown_prompt
 
 story = Story("preview")
 
@@ -36,7 +36,13 @@ def preview(event: Commanded, work: Work, rest: str) -> list[Effect]:
     coming = [(step, prompt) for step in _coming(work) if (prompt := _prompt(work, step.ref))]
     if wanted and wanted.casefold() not in ALL:
         found = _named(work, wanted)
-        return [Whisper(card=_unknown(work, wanted) if found is None else _one(work, *found))]
+        return [
+            Whisper(
+                card=prompt_names.unknown(work, wanted, "preview")
+                if found is None
+                else _one(work, *found)
+            )
+        ]
     if not coming:
         search = work.runs("schedule-prompts-button", "prompts")
         return [Whisper(card=work.card("preview-nothing", search))]
@@ -86,8 +92,7 @@ def _prompt(work: Work, name: str) -> Prompt | None:
 
 def _named(work: Work, name: str) -> tuple[Step, Prompt] | None:
     """The prompt of this name and the step that posts it, or one as if it did; None for none."""
-    known = work.library.prompt(name)
-    prompt = _prompt(work, known.name if known is not None else name)
+    prompt = prompt_names.find(work, name)
     if prompt is None:
         return None
     planned = (step for step in _coming(work) if step.ref == prompt.name)
@@ -160,6 +165,7 @@ def _post(work: Work, step: Step, prompt: Prompt) -> Blocks:
         cohort=cohort.name,
         theme=cohort.theme,
         week=step.week,
+        numbered=step.numbered,
         moderators=work.names(work.moderators()),
         starters=[each.name for each in names],
         host=found[step.host].name if step.host in found else None,
@@ -203,8 +209,3 @@ def _line(work: Work, step: Step, text: str) -> Inlines:
             moderators=work.names(work.moderators()),
         )
     )
-
-
-def _unknown(work: Work, word: str) -> Card:
-    blocks = unknown_prompt(work.tools.catalogue, work.library, word)
-    return Card(blocks=blocks, buttons=(work.runs("schedule-prompts-button", "prompts"),))

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from bot.engine.story import Story
 from bot.engine.work import Work
+from bot.features import prompt_names
 from bot.protocol.cards import Card, Form
 from bot.protocol.effects import Ask, Correct, Effect, Note, Swap, Whisper
 from bot.protocol.events import Commanded, Pressed, Submitted
@@ -15,7 +16,7 @@ from bot.store import programme
 from bot.store.records import Step
 from bot.text import dates
 from bot.text.prompt import Prompt
-from bot.text.prompt_forms import unknown_prompt, when_form
+from bot.text.prompt_forms import when_form
 
 story = Story("prompt")
 
@@ -32,12 +33,12 @@ def post(event: Commanded, work: Work, rest: str) -> list[Effect]:
         return [Whisper(card=refusal)]
     if not rest.strip():
         return [Ask(form=_form(work, None))]
-    name, when = split_when(rest, lambda text: _find(work, text) is not None)
-    prompt = _find(work, name)
+    name, when = split_when(rest, lambda text: prompt_names.find(work, text) is not None)
+    prompt = prompt_names.find(work, name)
     if prompt is None:
-        blocks = unknown_prompt(work.tools.catalogue, work.library, name)
-        search = work.runs("schedule-prompts-button", "prompts")
-        return [Whisper(card=Card(blocks=blocks, buttons=(search,)))]
+        # Nothing goes to everyone by a press on what may be meant.
+        again = when if when.casefold() != NOW else ""
+        return [Whisper(card=prompt_names.unknown(work, name, "prompt", again))]
     if not when:
         return [Ask(form=_form(work, prompt))]
     if when.casefold() == NOW:
@@ -59,7 +60,7 @@ def answer(event: Submitted, work: Work) -> list[Effect]:
     refusal = _not_running(work)
     if refusal is not None:
         return [Whisper(card=refusal)]
-    prompt = _find(work, str(event.values.get("prompt", "")))
+    prompt = prompt_names.named(work, str(event.values.get("prompt", "")))
     if prompt is None:
         return [Correct(errors={"prompt": work.word("prompt-choose-one")})]
     if event.values.get("when") == NOW:
@@ -82,7 +83,7 @@ def use(event: Pressed, work: Work) -> list[Effect]:
     refusal = _not_running(work)
     if refusal is not None:
         return [Whisper(card=refusal)]
-    prompt = _find(work, event.args.get("prompt", ""))
+    prompt = prompt_names.named(work, event.args.get("prompt", ""))
     return [Whisper(card=work.card("stale-button") if prompt is None else _confirm(work, prompt))]
 
 
@@ -94,7 +95,10 @@ def post_now(event: Pressed, work: Work) -> list[Effect]:
     refusal = _not_running(work)
     if refusal is not None:
         return [Whisper(card=refusal)]
-    prompt, step_id = _find(work, event.args.get("prompt", "")), event.args.get("step", "")
+    prompt, step_id = (
+        prompt_names.named(work, event.args.get("prompt", "")),
+        event.args.get("step", ""),
+    )
     step = programme.get(work.db, step_id)
     fresh = step is None and _ID.fullmatch(step_id) is not None
     mine = step is not None and step.cohort == cohort.id and step.state in ("planned", "waiting")
@@ -127,14 +131,6 @@ def _posted(work: Work, prompt: Prompt, step: Step | None) -> Card:
     if step is None or step.day <= work.today():
         return work.card("prompt-posted", title=prompt.title)
     return work.card("prompt-posted-before", title=prompt.title, day=dates.day(step.day))
-
-
-def _find(work: Work, name: str) -> Prompt | None:
-    assert work.cohort is not None
-    known = work.library.prompt(name)
-    return programme.prompt(
-        work.db, work.library, work.cohort.id, known.name if known is not None else name
-    )
 
 
 def _not_running(work: Work) -> Card | None:

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from bot.engine.story import Story
 from bot.engine.work import Work
-from bot.protocol.cards import Card, Values
-from bot.protocol.effects import Ask, Correct, Effect, Whisper
+from bot.features import prompt_names
+from bot.protocol.cards import Values
+from bot.protocol.effects import Ask, Correct, Effect, Note, Whisper
 from bot.protocol.events import Commanded, Submitted
 from bot.protocol.text import Inlines
 from bot.rules.cadence import days_open, stored_instant
@@ -20,7 +21,7 @@ from bot.text.frontmatter import closest
 from bot.text.library import wrong_placeholders
 from bot.text.prompt import MAX_BODY, MAX_TITLE, FollowUp, Prompt
 from bot.text.prompt_files import too_late
-from bot.text.prompt_forms import edit_form, unknown_prompt
+from bot.text.prompt_forms import edit_form
 
 story = Story("prompt_edit")
 
@@ -37,10 +38,10 @@ def edit(event: Commanded, work: Work, rest: str) -> list[Effect]:
     if not rest.strip() and not steps:
         search = work.runs("schedule-prompts-button", "prompts")
         return [Whisper(card=work.card("edit-which", search))]
-    prompt = _find(work, rest.strip() or steps[0].ref)
+    prompt = prompt_names.find(work, rest.strip() or steps[0].ref)
     if prompt is None:
-        blocks = unknown_prompt(work.tools.catalogue, work.library, rest.strip() or steps[0].ref)
-        return [Whisper(card=Card(blocks=blocks))]
+        word = rest.strip() or steps[0].ref
+        return [Whisper(card=prompt_names.unknown(work, word, "prompt edit"))]
     planned = [each.open_days for each in steps if each.ref == prompt.name]
     days = planned[0] if planned else days_open(prompt.open)
     return [Ask(form=edit_form(work.tools.catalogue, prompt, days, cohort.id))]
@@ -51,9 +52,11 @@ def save(event: Submitted, work: Work) -> list[Effect]:
     """Check the words as the library checks its files, and keep them for this cohort."""
     cohort = work.cohort
     assert cohort is not None
-    prompt = _find(work, event.args.get("prompt", ""))
+    name = event.args.get("prompt", "")
+    prompt = prompt_names.named(work, name)
     if prompt is None:
-        return [Whisper(card=work.card("stale-button"))]
+        gone = prompt_names.is_withdrawn(work, name)
+        return [Whisper(card=work.card("airing-gone" if gone else "stale-button"))]
     errors = _errors(work, event.values)
     days = _text(event.values, "days")
     if errors:
@@ -69,7 +72,8 @@ def save(event: Submitted, work: Work) -> list[Effect]:
         programme.change(work.db, each.id, open_days=int(days))
     preview = work.runs("prompts-preview-button", f"preview {prompt.name}")
     when = _when(work, planned)
-    return [Whisper(card=work.card("edit-done", preview, title=changed.title, when=when))]
+    done = Whisper(card=work.card("edit-done", preview, title=changed.title, when=when))
+    return [Note(topic="prompt-edited", args={"prompt": changed.name}), done]
 
 
 def _coming(work: Work) -> list[Step]:
@@ -77,14 +81,6 @@ def _coming(work: Work) -> list[Step]:
     if work.cohort.state == "planned":
         return programme.unrolled(work.db, work.library, work.cohort)
     return programme.planned(work.db, work.cohort.id)
-
-
-def _find(work: Work, name: str) -> Prompt | None:
-    assert work.cohort is not None
-    known = work.library.prompt(name)
-    return programme.prompt(
-        work.db, work.library, work.cohort.id, known.name if known is not None else name
-    )
 
 
 def _text(values: Values, name: str) -> str:

@@ -17,7 +17,7 @@ from bot.protocol.text import Inlines, Paragraph, Plain, Quote
 from bot.rules import cadence, hours
 from bot.rules.quiet import Pulse, after_moderator, cards_about, help_for
 from bot.rules.timetable import notice, working_morning
-from bot.store import agenda, discussions, queue
+from bot.store import agenda, discussions, postings, queue
 from bot.store.records import Discussion
 from bot.text import dates
 from bot.text.catalogue import Value
@@ -90,7 +90,7 @@ def tell_moderators(event: CameDue, work: Work) -> Effects:
         return ()
     help = help_for(_pulse(found), work.now, goes_out)
     if help == "none":
-        return _drop(work, found)
+        return _drop(work, found, "quiet-lively")
     if help == "wait":
         return _put_off(work, found)
     cards = _warned(work, found, goes_out)
@@ -111,11 +111,11 @@ def follow_up(event: CameDue, work: Work) -> Effects:
     cards = _warned(work, found, event.due)
     help = help_for(_pulse(found), work.now, event.due)
     if help == "none":
-        return [*cards.changed(cards.card("quiet-lively")), *_drop(work, found)]
+        return _drop(work, found, "quiet-lively")
     late = hours.late_choice(event.due, work.now, work.cohort.zone) == "ask"
     # Nothing goes out that the moderators did not see before (an outage may have lasted that long).
     if help == "wait" or late or not cards.seen():
-        return [*cards.changed(cards.card("quiet-moved")), *_put_off(work, found)]
+        return _put_off(work, found, cards)
     if help == "thread":
         names = work.names(work.moderators())
         posted = cards.card("quiet-went-out")
@@ -171,6 +171,18 @@ def show_that_people_were_asked(event: Noted, work: Work) -> Effects:
     return cards.changed(cards.card("quiet-asked-no-more", *actions, name=name))
 
 
+@story.note("discussion-closed")
+def show_that_it_is_over(event: Noted, work: Work) -> Effects:
+    """What could be decided about the follow-up is not to be decided any more."""
+    found = discussions.get(work.db, event.args["discussion"])
+    if found is None or found.follow_up not in ("planned", "held"):
+        return ()
+    card = work.card("quiet-closed", title=found.title)
+    prefixes = (f"quiet:{found.id}:", f"quiet-own:{found.id}:")
+    keys = (key for prefix in prefixes for key in postings.keys(work.db, prefix))
+    return [Edit(card=card, posting=key) for key in keys]
+
+
 def _pressed(event: Pressed, work: Work) -> _Cards | None:
     found = discussions.get(work.db, event.args.get("discussion", ""))
     if found is None or work.cohort is None or found.cohort != work.cohort.id:
@@ -190,25 +202,29 @@ def _cancel(work: Work, found: Discussion) -> None:
     agenda.cancel(work.db, "follow-up", found.id)
 
 
-def _drop(work: Work, found: Discussion) -> list[Effect]:
+def _drop(work: Work, found: Discussion, why: str) -> list[Effect]:
+    """Let the follow-up fall away. Cards of earlier days may say that it waits, so that all change
+    into ``why``."""
     discussions.change(work.db, found.id, follow_up="dropped")
     _cancel(work, found)
-    return []
+    card = work.card(why, title=found.title)
+    return [Edit(card=card, posting=key) for key in postings.keys(work.db, f"quiet:{found.id}:")]
 
 
-def _put_off(work: Work, found: Discussion) -> list[Effect]:
+def _put_off(work: Work, found: Discussion, cards: _Cards | None = None) -> list[Effect]:
     """Leave a moderator's own words their time, or the moderators theirs if it came late. Another
-    card comes before it goes out; what would go out after the close falls away."""
+    card comes before it goes out, and ``cards`` say so; what would go out after the close falls
+    away."""
     assert work.cohort is not None
     zone, off = work.cohort.zone, cadence.days_off(work.cohort.settings)
     at = working_morning(cadence.next_working_day(work.today(), off), zone, off)
     if found.moderator_at is not None:
         at = max(at, after_moderator(found.moderator_at, zone, off))
     if at >= found.closes_at:
-        return _drop(work, found)
+        return _drop(work, found, "quiet-too-late")
     agenda.plan(work.db, "follow-warn", found.id, max(notice(at, zone), work.now), found.cohort)
     agenda.plan(work.db, "follow-up", found.id, at, found.cohort)
-    return []
+    return cards.changed(cards.card("quiet-moved")) if cards is not None else []
 
 
 def _text(work: Work, found: Discussion) -> Inlines:

@@ -59,7 +59,7 @@ def _line(work: Work, step: Step) -> Inlines:
     names = [known[each] for each in starters if each in known]
     return step_line(
         work.tools.catalogue,
-        week=step.week,
+        week=step.week if step.numbered else None,
         title=programme.title(work.db, work.library, step),
         day=step.day,
         at=read_time(step.time),

@@ -3,7 +3,8 @@
 ``cohort.settings`` holds, each only once it was set: ``summaries`` (thread, room or moderators:
 where approved summaries go), ``days_off`` (a list of ISO dates without posts), ``keep_days`` (days
 from the cohort's end until members' words are deleted), ``per_week`` (1 or 2: messages from the bot
-to one member), ``support`` (where help is, for check-ins that touch on it).
+to one member), ``support`` (where help is, for check-ins that touch on it), ``marks`` (see
+``marks.meaning``), ``model`` (see ``rules.model_choice``).
 """
 
 from datetime import date, datetime, timedelta
@@ -12,6 +13,7 @@ from typing import Any
 from bot.engine import budget
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
+from bot.features import model_field
 from bot.protocol.cards import Field, Form, Option
 from bot.protocol.effects import Ask, Correct, Effect, Note, Whisper
 from bot.protocol.events import Commanded, Submitted
@@ -116,11 +118,13 @@ def settings(event: Commanded, work: Work, rest: str) -> Effects:
             hint=work.word("settings-support-hint"),
             limit=LONGEST_SUPPORT,
         ),
+        *model_field.fields(work, cohort),
     )
     form = Form(
         action="cohort.settings",
-        args={"cohort": cohort.id},
+        args={"cohort": cohort.id, **model_field.args(work, cohort)},
         title=work.word("settings-title"),
+        intro=model_field.intro(work),
         submit=work.word("settings-submit"),
         fields=fields,
     )
@@ -151,6 +155,7 @@ def save(event: Submitted, work: Work) -> Effects:
     support = filled.words(SUPPORT, LONGEST_SUPPORT, lines=True)
     if not support and _shows_support(work, before):
         filled.wrong(SUPPORT, "settings-wrong-support")
+    model = model_field.wanted(event, filled, work, before)
     if filled.problems:
         return [Correct(errors=work.wrong(filled.problems))]
     new_settings: dict[str, Any] = {
@@ -169,6 +174,8 @@ def save(event: Submitted, work: Work) -> Effects:
     effects: list[Effect] = []
     if after.zone != before.zone:
         effects.append(Note(topic="zone-changed"))
+    if model is not None:
+        effects.append(Note(topic="model-switched", args={"to": model}))
     effects += _cleared(work, after)
     _plan_end(work, before, after)
     effects += _kept_longer(work, before, after)

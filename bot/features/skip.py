@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from bot.engine.story import Story
 from bot.engine.work import Work
+from bot.features import prompt_names
 from bot.protocol.effects import Effect, Note, Swap, Whisper
 from bot.protocol.events import Commanded, Pressed
 from bot.protocol.text import Inlines, Moment
@@ -59,13 +60,17 @@ def put_back(event: Pressed, work: Work) -> list[Effect]:
 
 @story.button("skip.push", who="moderator")
 def move_all(event: Pressed, work: Work) -> list[Effect]:
-    """It comes a week later, and so do all after it."""
+    """It comes a week later, and so do all after it; what came in its place stays."""
     step = _meant(event, work)
     if step is None or work.cohort is None:
         return [Whisper(card=work.card("stale-button"))]
     programme.change(work.db, step.id, state="planned")
     coming = programme.planned(work.db, work.cohort.id)
-    later = [each for each in coming if (each.day, each.time) >= (step.day, step.time)]
+    later = [
+        each
+        for each in coming
+        if each.id == step.id or (each.day, each.time) > (step.day, step.time)
+    ]
     moved = _moved(work, later, WEEK)
     return [Swap(card=work.card("shift-done", next=_next(work), last=_last(moved))), *_notes(moved)]
 
@@ -145,13 +150,16 @@ def _notes(moved: Sequence[Step]) -> list[Effect]:
 
 
 def _meant(event: Pressed, work: Work) -> Step | None:
-    """The step of a card, if it is left out and its day, which the card named, is yet to come."""
+    """The step of a card, if it is left out and its day, which the card named, is yet to come; not
+    one whose words were taken back."""
     step = programme.get(work.db, event.args.get("step", ""))
     if step is None or work.cohort is None or step.cohort != work.cohort.id:
         return None
     same = step.day.isoformat() == event.args.get("day") and step.state == "skipped"
     coming = stored_instant(step.day, step.time, work.cohort.zone) > work.now
-    return step if same and coming and work.cohort.state in ("running", "held") else None
+    if not same or not coming or prompt_names.is_withdrawn(work, step.ref):
+        return None
+    return step if work.cohort.state in ("running", "held") else None
 
 
 def _when(work: Work, step: Step) -> Moment:

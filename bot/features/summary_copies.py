@@ -6,24 +6,20 @@ each time a card is made.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from bot.engine.work import Work
-from bot.features import summary_text
+from bot.features import summary_subjects, summary_text
 from bot.features.summary_sources import sources
-from bot.features.summary_text import Subject
+from bot.features.summary_text import Head
 from bot.protocol.cards import Button, Card, Style
-from bot.protocol.effects import Edit, Effect
+from bot.protocol.effects import Correct, Edit, Effect
 from bot.protocol.events import Pressed, Submitted
-from bot.protocol.text import Blocks
 from bot.rules import summary as rules
 from bot.rules.summary import Content, Sources
-from bot.store import agenda, discussions, people, postings, summaries
+from bot.store import agenda, people, postings, summaries
 from bot.store.codec import dump_card
-from bot.store.records import Discussion, Summary
-from bot.text import dates
-from bot.text.fill import fill
-from bot.text.markdown import to_blocks
+from bot.store.records import Subject, Summary
 
 
 def kept(summary: Summary, found: Sources) -> Content:
@@ -32,24 +28,30 @@ def kept(summary: Summary, found: Sources) -> Content:
     return rules.without(whole, summary.dropped)
 
 
-def draft_card(work: Work, summary: Summary, discussion: Discussion, found: Sources) -> Card:
+def draft_card(work: Work, summary: Summary, subject: Subject, found: Sources) -> Card:
     """The draft, as moderators see it."""
     assert work.cohort is not None
     content = kept(summary, found)
-    blocks = [*work.say("summary-draft-head", title=discussion.title)]
-    if discussion.state == "open":
-        closes = dates.moment(discussion.closes_at, work.cohort.zone)
-        blocks += work.say("summary-draft-open", closes=closes)
-    if summaries.of_discussion(work.db, discussion.id, "approved"):
+    blocks = [*work.say("summary-draft-head", title=subject.title)]
+    blocks += summary_subjects.still_open(work, subject)
+    if summaries.of_subject(work.db, subject, "approved"):
         blocks += work.say("summary-draft-again")
     if content.thinned:
         blocks += work.say("summary-draft-thinned")
-    blocks += _body(work, summary, discussion, content, found)
+    if content.helped is not None and content.helped.why:
+        blocks += summary_text.held_back(work.tools.catalogue, content.helped)
+    blocks += _body(work, summary, subject, content, found)
+    whole = rules.upheld(rules.from_json(summary.draft), found)
+    if len(whole.items()) > len(content.items()):
+        number = len(whole.items()) - len(content.items())
+        blocks += work.say("summary-draft-more", number=number)
     blocks += work.say("summary-draft-note", who=work.names(work.moderators()))
     return Card(
         blocks=tuple(blocks),
         buttons=(
             _button(work, summary, "edit"),
+            *([_button(work, summary, "themes")] if content.themes else []),
+            _button(work, summary, "add"),
             _button(work, summary, "approve", style="primary"),
             _button(
                 work,
@@ -75,49 +77,39 @@ def _button(
     )
 
 
-def posted_card(work: Work, summary: Summary, discussion: Discussion, found: Sources) -> Card:
+def posted_card(work: Work, summary: Summary, subject: Subject, found: Sources) -> Card:
     """The approved summary, as everyone sees it."""
     content = kept(summary, found)
-    blocks = [*work.say("summary-posted-head", title=discussion.title)]
-    blocks += _body(work, summary, discussion, content, found)
+    blocks = [*work.say("summary-posted-head", title=subject.title)]
+    blocks += _body(work, summary, subject, content, found)
     approver = people.get(work.db, summary.approved_by or "")
     if approver is not None:
         blocks += work.say("summary-posted-note", who=approver.name)
     return Card(blocks=tuple(blocks))
 
 
-def _body(work: Work, summary: Summary, discussion: Discussion, content: Content, found: Sources):
+def _body(work: Work, summary: Summary, subject: Subject, content: Content, found: Sources):
     assert work.cohort is not None
-    zone = ZoneInfo(work.cohort.zone)
     author = people.get(work.db, summary.opening_by or "")
-    subject = Subject(
-        title=discussion.title,
-        background=_prompt(work, discussion),
-        begins=discussion.opened_at.astimezone(zone).date(),
-        ends=(discussion.closed_at or discussion.closes_at).astimezone(zone).date(),
+    begins, ends = summary_subjects.days(work, subject)
+    head = Head(
+        title=subject.title,
+        background=summary_subjects.background(work, subject),
+        begins=begins,
+        ends=ends,
         # Nobody stands behind the opening of someone who was erased.
         opening=summary.opening if author is not None else "",
         opening_by=author.name if author is not None else "",
     )
-    return summary_text.body(work.tools.catalogue, subject, content, found)
-
-
-def _prompt(work: Work, discussion: Discussion) -> Blocks:
-    assert work.cohort is not None
-    text = fill(
-        str(discussion.prompt.get("body", "")),
-        cohort=work.cohort.name,
-        theme=work.cohort.theme,
-        week=discussion.week,
-        moderators=work.names(work.moderators()),
-    )
-    return to_blocks(text)
+    return summary_text.body(work.tools.catalogue, head, content, found)
 
 
 def concerned(summary: Summary, found: Sources) -> tuple[str, ...]:
     """Ids of the people whose words a card of this summary holds."""
-    people_cited = rules.authors(kept(summary, found), found)
-    return tuple(dict.fromkeys((*people_cited, *filter(None, (summary.opening_by,)))))
+    content = kept(summary, found)
+    moderators = (summary.opening_by or "", *(each.by for each in content.themes))
+    people_cited = rules.authors(content, found)
+    return tuple(dict.fromkeys((*people_cited, *filter(None, moderators))))
 
 
 def put(work: Work, key: str, card: Card, concerns: tuple[str, ...] = ()) -> list[Effect]:
@@ -163,16 +155,16 @@ def pressed(work: Work, event: Pressed) -> str | None:
     return posting.key if posting is not None else None
 
 
-def waiting(work: Work, event: Pressed | Submitted) -> tuple[Summary, Discussion] | None:
+def waiting(work: Work, event: Pressed | Submitted) -> tuple[Summary, Subject] | None:
     """The draft that is meant, if it waits for this cohort's moderators. It counts as read now."""
     found = summaries.get(work.db, event.args.get("summary", ""))
     if found is None or work.cohort is None or found.cohort != work.cohort.id:
         return None
-    discussion = discussions.get(work.db, found.discussion)
-    if found.state != "draft" or discussion is None:
+    subject = summaries.subject(work.db, found)
+    if found.state != "draft" or subject is None:
         return None
     agenda.cancel(work.db, "draft-unread", found.id)
-    return found, discussion
+    return found, subject
 
 
 def changer(work: Work, summary: Summary) -> str:
@@ -181,12 +173,34 @@ def changer(work: Work, summary: Summary) -> str:
     return by.name if by is not None else work.word("summary-someone")
 
 
+def outrun(work: Work, event: Submitted, summary: Summary, field: str, button: str) -> list[Effect]:
+    """What to answer to a form about a draft that another moderator changed since it was opened;
+    nothing if nobody did. ``button`` is the message of the button that opens it again."""
+    if event.args.get("version") == str(summary.version):
+        return []
+    why = work.word(
+        "summary-changed-meanwhile", who=changer(work, summary), button=work.word(button)
+    )
+    return [Correct(errors={field: why})]
+
+
+def revised(work: Work, summary: Summary, subject: Subject, **values: Any) -> list[Effect]:
+    """Keep what the moderator who acts changed in a draft, and show it to all moderators."""
+    assert work.who is not None
+    values |= {"version": summary.version + 1, "changed_by": work.who.id}
+    fresh = replace(summary, **values)
+    summaries.change(work.db, fresh.id, **values)
+    read = sources(work, subject)
+    card = draft_card(work, fresh, subject, read)
+    return put_all(work, summaries.copies(work.db, "draft", fresh.id), card, concerned(fresh, read))
+
+
 def refreshed(work: Work, summary: Summary) -> list[Effect]:
     """Let all copies of a summary show what stands now, and let its row keep no more than that."""
-    discussion = discussions.get(work.db, summary.discussion)
-    if discussion is None:
+    subject = summaries.subject(work.db, summary)
+    if subject is None:
         return []
-    found = sources(work, discussion)
+    found = sources(work, subject)
     content = rules.upheld(rules.from_json(summary.draft), found)
     fresh = replace(
         summary,
@@ -199,8 +213,8 @@ def refreshed(work: Work, summary: Summary) -> list[Effect]:
     )
     concerns = concerned(fresh, found)
     if fresh.state == "draft":
-        card = draft_card(work, fresh, discussion, found)
+        card = draft_card(work, fresh, subject, found)
         return put_all(work, summaries.copies(work.db, "draft", fresh.id), card, concerns)
-    card = posted_card(work, fresh, discussion, found)
+    card = posted_card(work, fresh, subject, found)
     keys = [*filter(None, (fresh.posting,)), *summaries.copies(work.db, "copy", fresh.id)]
     return put_all(work, keys, card, concerns)

@@ -16,13 +16,14 @@ from bot.features.summary_copies import (
 )
 from bot.features.summary_sources import sources
 from bot.protocol.cards import Button, Card
-from bot.protocol.effects import Effect, Post, Swap, Whisper
+from bot.protocol.effects import Effect, Note, Post, Swap, Whisper
 from bot.protocol.events import Pressed
 from bot.protocol.text import Link
 from bot.rules import summary as rules
 from bot.rules.summary import Sources
-from bot.store import postings, queue, summaries
-from bot.store.records import Discussion, Summary
+from bot.rules.summary_themes import only_shown
+from bot.store import cohorts, postings, queue, summaries
+from bot.store.records import Discussion, Subject, Summary
 
 story = Story("summary-posting")
 
@@ -42,20 +43,24 @@ def approve(event: Pressed, work: Work) -> Effects:
     found = waiting(work, event)
     if found is None or work.who is None or work.cohort is None:
         return _stale(work)
-    summary, discussion = found
+    summary, subject = found
     if event.args.get("version") != str(summary.version):
         who = changer(work, summary)
-        return [Whisper(card=work.card("summary-approve-changed", who=who, title=discussion.title))]
-    read = sources(work, discussion)
+        return [Whisper(card=work.card("summary-approve-changed", who=who, title=subject.title))]
+    read = sources(work, subject)
     if not kept(summary, read).items() and not summary.opening:
         return [Whisper(card=work.card("summary-approve-empty"))]
-    earlier = summaries.of_discussion(work.db, discussion.id, "approved")
+    earlier = summaries.overtaken(work.db, subject)
     standing = _standing(work, earlier)
     where = work.cohort.settings.get("summaries", "thread")
+    if not isinstance(subject, Discussion):
+        where = "room"  # what was said during a period belongs to no thread
+        if standing is None and not cohorts.rooms(work.db, work.cohort.id):
+            return [Whisper(card=work.card("summary-no-room", title=subject.title))]
     if where == "moderators" and event.args.get("where") in CHOSEN:
         where = event.args["where"]
     if where == "moderators" and standing is None:
-        return [Whisper(card=_where(work, summary, discussion))]
+        return [Whisper(card=_where(work, summary, subject))]
     approved = replace(
         summary,
         state="approved",
@@ -63,7 +68,7 @@ def approve(event: Pressed, work: Work) -> Effects:
         approved_at=work.now,
         posting=standing or f"summary:{summary.id}",
         # What was taken out is not kept either.
-        draft=rules.to_json(kept(summary, read)),
+        draft=rules.to_json(only_shown(kept(summary, read))),
     )
     summaries.change(
         work.db,
@@ -76,9 +81,13 @@ def approve(event: Pressed, work: Work) -> Effects:
     )
     where = where if standing is None else "again"
     return [
-        *_decided(event, work, approved, discussion, where),
-        *_overtaken(work, earlier, discussion),
-        *_published(work, approved, discussion, read, where),
+        *_decided(event, work, approved, subject, where),
+        *_overtaken(work, earlier, subject),
+        *_published(work, approved, subject, read, where),
+        Note(
+            topic="summary-approved",
+            args={"summary": approved.id, "cohort": approved.cohort},
+        ),
     ]
 
 
@@ -88,7 +97,7 @@ def _standing(work: Work, earlier: list[Summary]) -> str | None:
     return next((key for key in keys if queue.original(work.db, key) is not None), None)
 
 
-def _where(work: Work, summary: Summary, discussion: Discussion) -> Card:
+def _where(work: Work, summary: Summary, subject: Subject) -> Card:
     def goes(where: str) -> Button:
         return work.button(
             f"summary-where-{where}",
@@ -98,11 +107,11 @@ def _where(work: Work, summary: Summary, discussion: Discussion) -> Card:
             where=where,
         )
 
-    return work.card("summary-where", goes("thread"), goes("room"), title=discussion.title)
+    return work.card("summary-where", goes("thread"), goes("room"), title=subject.title)
 
 
 def _decided(
-    event: Pressed, work: Work, summary: Summary, discussion: Discussion, where: str
+    event: Pressed, work: Work, summary: Summary, subject: Subject, where: str
 ) -> list[Effect]:
     assert work.who is not None and work.cohort is not None
     place = work.word(f"summary-goes-{'held' if work.cohort.state == 'held' else where}")
@@ -110,15 +119,15 @@ def _decided(
         "summary-approved",
         work.button("summary-see", "summary.see", summary=summary.id),
         who=work.who.name,
-        title=discussion.title,
+        title=subject.title,
         place=place,
     )
     # Their own card, too: whoever presses and sees no change cannot approve a second time.
     return [Swap(card=card), *settle(work, summary, "draft", card)]
 
 
-def _overtaken(work: Work, earlier: list[Summary], discussion: Discussion) -> list[Effect]:
-    card = work.card("summary-renewed", title=discussion.title)
+def _overtaken(work: Work, earlier: list[Summary], subject: Subject) -> list[Effect]:
+    card = work.card("summary-renewed", title=subject.title)
     return [
         effect
         for each in earlier
@@ -127,17 +136,21 @@ def _overtaken(work: Work, earlier: list[Summary], discussion: Discussion) -> li
 
 
 def _published(
-    work: Work, summary: Summary, discussion: Discussion, read: Sources, where: str
+    work: Work, summary: Summary, subject: Subject, read: Sources, where: str
 ) -> list[Effect]:
     assert summary.posting is not None
-    card = posted_card(work, summary, discussion, read)
+    card = posted_card(work, summary, subject, read)
     concerns = concerned(summary, read)
     if where == "again":
         return put(work, summary.posting, card, concerns)
+    if isinstance(subject, Discussion):
+        room, thread = subject.room, None if where == "room" else subject.posting
+    else:
+        room, thread = cohorts.rooms(work.db, subject.cohort)[0].id, None
     return [
         Post(
-            room=discussion.room,
-            thread=None if where == "room" else discussion.posting,
+            room=room,
+            thread=thread,
             card=card,
             key=summary.posting,
             concerns=concerns,

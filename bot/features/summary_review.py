@@ -1,16 +1,14 @@
 """Moderators look a draft through: they edit or discard it. What one of them does, all see."""
 
-from dataclasses import replace
-
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
 from bot.features.summary_copies import (
-    changer,
     concerned,
     draft_card,
+    outrun,
     pressed,
-    put_all,
     retire,
+    revised,
     settle,
     waiting,
 )
@@ -21,7 +19,6 @@ from bot.protocol.effects import Ask, Correct, Swap, Whisper
 from bot.protocol.events import Pressed, Submitted
 from bot.rules import summary as rules
 from bot.rules.filled import Filled
-from bot.store import summaries
 
 story = Story("summary-review")
 
@@ -39,12 +36,12 @@ def show(event: Pressed, work: Work) -> Effects:
     found = waiting(work, event)
     if found is None or work.who is None:
         return _stale(work)
-    summary, discussion = found
-    read = sources(work, discussion)
+    summary, subject = found
+    read = sources(work, subject)
     return [
         work.tell(
             work.who.id,
-            draft_card(work, summary, discussion, read),
+            draft_card(work, summary, subject, read),
             key=f"draft:{summary.id}:{work.new_id()}",
             purpose="answer",
             concerns=concerned(summary, read),
@@ -58,8 +55,8 @@ def edit(event: Pressed, work: Work) -> Effects:
     found = waiting(work, event)
     if found is None:
         return _stale(work)
-    summary, discussion = found
-    whole = rules.upheld(rules.from_json(summary.draft), sources(work, discussion))
+    summary, subject = found
+    whole = rules.upheld(rules.from_json(summary.draft), sources(work, subject))
     shown = {"points": whole.points, "resources": whole.resources, "questions": whole.questions}
     fields = [
         Field(
@@ -99,10 +96,9 @@ def edited(event: Submitted, work: Work) -> Effects:
     found = waiting(work, event)
     if found is None or work.who is None:
         return _stale(work)
-    summary, discussion = found
-    if event.args.get("version") != str(summary.version):
-        who = changer(work, summary)
-        return [Correct(errors={"opening": work.word("summary-changed-meanwhile", who=who)})]
+    summary, subject = found
+    if late := outrun(work, event, summary, "opening", "summary-edit"):
+        return late
     filled = Filled(event.values)
     opening = filled.text("opening")
     if len(opening) > LONGEST_OPENING:
@@ -116,26 +112,7 @@ def edited(event: Submitted, work: Work) -> Effects:
         opening_by = summary.opening_by
     else:
         opening_by = work.who.id if opening else None
-    fresh = replace(
-        summary,
-        version=summary.version + 1,
-        opening=opening,
-        opening_by=opening_by,
-        dropped=dropped,
-        changed_by=work.who.id,
-    )
-    summaries.change(
-        work.db,
-        fresh.id,
-        version=fresh.version,
-        opening=fresh.opening,
-        opening_by=fresh.opening_by,
-        dropped=fresh.dropped,
-        changed_by=fresh.changed_by,
-    )
-    read = sources(work, discussion)
-    card = draft_card(work, fresh, discussion, read)
-    return put_all(work, summaries.copies(work.db, "draft", fresh.id), card, concerned(fresh, read))
+    return revised(work, summary, subject, opening=opening, opening_by=opening_by, dropped=dropped)
 
 
 @story.button("draft.discard", who="moderator")
@@ -144,8 +121,8 @@ def discard(event: Pressed, work: Work) -> Effects:
     found = waiting(work, event)
     if found is None or work.who is None:
         return _stale(work)
-    summary, discussion = found
-    card = work.card("summary-discarded", who=work.who.name, title=discussion.title)
+    summary, subject = found
+    card = work.card("summary-discarded", who=work.who.name, title=subject.title)
     mine = pressed(work, event)
     return [
         Swap(card=card), *retire(work, summary), *settle(work, summary, "draft", card, but=mine)

@@ -1,28 +1,32 @@
-"""The messages of a discussion as a summary may use them now: their words, and how each author
-may appear. Consent is looked up anew each time.
+"""The messages of a discussion or a period as a summary may use them now: their words, and how
+each author may appear. Consent is looked up anew each time.
 
 No story lives here, only what the stories of summaries share.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.engine.work import Work
+from bot.features.summary_marks import whys
 from bot.insight import normal
 from bot.rules import summary as rules
 from bot.rules.summary import Author, Source
-from bot.store import cohorts, discussions, facts, people
-from bot.store.records import Discussion, Message
+from bot.store import cohorts, discussions, facts, people, summaries
+from bot.store.records import Message, Subject
 
 EVERY_STATE = ("present", "invited", "outsider", "left")
 
 
-def sources(work: Work, discussion: Discussion) -> dict[str, Source]:
-    """The messages of a discussion that everyone can read, in order, by id."""
-    kept = discussions.messages(work.db, discussion.id)
-    authors = _authors(work, discussion.cohort, {each.person for each in kept})
-    present = {part.person for part in cohorts.memberships(work.db, discussion.cohort)}
+def sources(work: Work, subject: Subject) -> dict[str, Source]:
+    """The messages of a discussion or a period that everyone can read, in order, by id."""
+    kept = summaries.messages(work.db, subject)
+    authors = _authors(work, subject.cohort, {each.person for each in kept})
+    present = {part.person for part in cohorts.memberships(work.db, subject.cohort)}
     cohort = [author for person, author in authors.items() if person in present]
-    return {each.id: _source(work, each, authors[each.person], cohort) for each in kept}
+    found = {each.id: _source(work, each, authors[each.person], cohort) for each in kept}
+    said = whys(work, kept, authors, cohort)
+    return {id: replace(each, whys=said.get(id, ())) for id, each in found.items()}
 
 
 def _source(work: Work, message: Message, author: Author, cohort: Iterable[Author]) -> Source:

@@ -20,20 +20,37 @@ from bot.protocol.text import (
     Quote,
     flatten,
 )
-from bot.rules.summary import Cited, Content, Shared, Source, Sources, Voice, cited
+from bot.rules.summary import (
+    Changed,
+    Cited,
+    Content,
+    Helped,
+    Shared,
+    Source,
+    Sources,
+    Voice,
+    Why,
+    cited,
+    people,
+    unquotable,
+    whys,
+)
+from bot.rules.summary_themes import Group, groups
 from bot.text import dates
 from bot.text.catalogue import Catalogue
+from bot.text.fit import shortened
 
 MOST_POINTS = 12
 MOST_BACKGROUND = 700  # letters of the prompt that a summary repeats
 MOST_QUESTIONS = 8
 MOST_CONTEXTS = 12  # links beyond these are listed without the words around them
 EXCERPT = 75  # letters of an option
+_TOLD_KINDS = ("tool", "resource")  # what people marked, and no heading tells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """What a summary is about: ``background`` is the prompt as it was posted, ``opening``
+class Head:
+    """What stands above a summary: ``background`` is the prompt as it was posted, ``opening``
     are a moderator's own words and ``opening_by`` that moderator's name."""
 
     title: str
@@ -44,40 +61,85 @@ class Subject:
     opening_by: str
 
 
-def body(catalogue: Catalogue, subject: Subject, content: Content, sources: Sources) -> Blocks:
+def body(catalogue: Catalogue, head: Head, content: Content, sources: Sources) -> Blocks:
     """All between the title and the end of a summary, as far as it stands now."""
     blocks: list[Block] = []
-    if subject.opening:
-        by = (Plain(text=subject.opening_by),)
-        blocks.append(Quote(nodes=(Plain(text=subject.opening),), by=by))
+    if head.opening:
+        by = (Plain(text=head.opening_by),)
+        blocks.append(Quote(nodes=(Plain(text=head.opening),), by=by))
     blocks += catalogue.blocks(
-        "summary-background",
-        begins=dates.short_day(subject.begins),
-        ends=dates.short_day(subject.ends),
+        "summary-background" if head.begins != head.ends else "summary-background-day",
+        begins=dates.short_day(head.begins),
+        ends=dates.short_day(head.ends),
     )
-    blocks += excerpt(subject.background, MOST_BACKGROUND)
-    if content.points:
-        blocks += catalogue.blocks("summary-points")
-        blocks += [_quote(catalogue, each, sources) for each in _together(content.points, sources)]
+    blocks += excerpt(head.background, MOST_BACKGROUND)
+    parts = groups(content)
+    for part in parts:
+        blocks += catalogue.blocks("summary-part", name=part_name(catalogue, part, parts))
+        for each in _together(part.points, sources):
+            blocks += [_quote(catalogue, each, sources), *worth(catalogue, whys(each, sources))]
     if content.resources:
         blocks += catalogue.blocks("summary-resources")
         blocks += _resources(catalogue, content.resources, sources)
     if content.questions:
         blocks += catalogue.blocks("summary-questions")
-        blocks += [
-            Quote(nodes=(Plain(text=each.quote),)) for each in content.questions[:MOST_QUESTIONS]
-        ]
+        blocks += [Quote(nodes=(Plain(text=each.quote),)) for each in questions_shown(content)]
         more = len(content.questions) - MOST_QUESTIONS
         if more > 0:
             blocks += catalogue.blocks("summary-more-questions", number=more)
     if not content.items():
         blocks += catalogue.blocks("summary-no-quotes")
-    return (
-        *blocks,
-        *catalogue.blocks(
-            "summary-coverage", cited=cited(content, sources), messages=content.messages
-        ),
-    )
+    quoted = cited(content, sources)
+    blocks += catalogue.blocks("summary-coverage", cited=quoted, messages=content.messages)
+    # Messages that came after the draft are not among those that it counts.
+    silent = min(unquotable(sources), content.messages - quoted)
+    if silent > 0:
+        blocks += catalogue.blocks("summary-unquotable", number=silent)
+    return (*blocks, *disclosed(catalogue, content.helped))
+
+
+def disclosed(catalogue: Catalogue, helped: Helped | None) -> Blocks:
+    """That a summary was made with a language model, if it was."""
+    if helped is None or not helped.used:
+        return ()
+    said = catalogue.blocks("summary-helped", model=helped.model, dropped=helped.dropped)
+    if not helped.missed:
+        return said
+    return (*said, *catalogue.blocks("summary-helped-missed", number=helped.missed))
+
+
+def held_back(catalogue: Catalogue, helped: Helped) -> Blocks:
+    """Why a language model that is switched on read less than all, or nothing; for moderators."""
+    key = "summary-helped-partly" if helped.used else "summary-helped-not"
+    why = "; ".join(catalogue.word(f"summary-helped-{each}") for each in helped.why)
+    return catalogue.blocks(key, model=helped.model, why=why)
+
+
+def questions_shown(content: Content) -> tuple[Cited, ...]:
+    """Those that moderators see and approve; of the others they are told how many there are."""
+    return content.questions[:MOST_QUESTIONS]
+
+
+def part_name(catalogue: Catalogue, part: Group, parts: Sequence[Group]) -> str:
+    """What points that are shown together are called. Where all stand together, words that they
+    happen to share would say less than that they were shared."""
+    theme = part.theme
+    if theme is not None and theme.label and (len(parts) > 1 or theme.by):
+        return f"“{theme.label}…”" if theme.quoted else theme.label
+    if theme is not None and len(parts) > 1:
+        return catalogue.word("summary-theme", number=part.number)
+    return catalogue.word("summary-points" if len(parts) == 1 else "summary-other-points")
+
+
+def place_of(content: Content, sources: Sources, message: str) -> Changed:
+    """Where a message that is cited stands in a summary."""
+    for part in groups(content):
+        for place, each in enumerate(_together(part.points, sources), 1):
+            if each.message == message:
+                theme = part.theme.id if part.theme is not None else ""
+                return Changed(message=message, part=theme, place=place)
+    shared = any(each.message == message for each in content.resources)
+    return Changed(message=message, part="resources" if shared else "questions", place=0)
 
 
 def voice_line(catalogue: Catalogue, voice: Voice) -> Inlines:
@@ -95,15 +157,6 @@ def options(items: Iterable[Cited | Shared]) -> tuple[Option, ...]:
         Option(value=each.id, label=_short(each.quote if isinstance(each, Cited) else each.url))
         for each in items
     )
-
-
-def shortened(text: str, most: int) -> str:
-    """A text on one line, of at most ``most`` letters, cut between words where that is possible."""
-    line = " ".join(text.split())
-    if len(line) <= most:
-        return line
-    cut = line[: most - 1]
-    return (cut[: cut.rfind(" ")] if " " in cut[most // 2 :] else cut).rstrip(" ,;:.–") + "…"
 
 
 def excerpt(blocks: Blocks, most: int) -> Blocks:
@@ -140,7 +193,24 @@ def _short(text: str) -> str:
 
 def _quote(catalogue: Catalogue, point: Cited, sources: Sources) -> Quote:
     source = sources[point.message]
-    return Quote(nodes=(Plain(text=point.quote),), by=_by(catalogue, source), url=_link(source))
+    by = _by(catalogue, source)
+    many = people(point, sources)
+    if point.marked and point.kind in _TOLD_KINDS:
+        by = (*by, *catalogue.line(f"summary-on-{point.kind}"))
+    if many > 1:
+        by = (*by, *catalogue.line("summary-people", number=many))
+    return Quote(nodes=(Plain(text=point.quote),), by=by, url=_link(source))
+
+
+def worth(catalogue: Catalogue, said: Iterable[Why]) -> list[Block]:
+    """What people wrote on why something is worth it, below it."""
+    return [
+        Quote(
+            nodes=(Plain(text=each.text),),
+            by=(*voice_line(catalogue, each.voice), *catalogue.line("summary-on-worth")),
+        )
+        for each in said
+    ]
 
 
 def _resources(catalogue: Catalogue, resources: Sequence[Shared], sources: Sources) -> list[Block]:
@@ -151,15 +221,22 @@ def _resources(catalogue: Catalogue, resources: Sequence[Shared], sources: Sourc
         source = sources[each.message]
         by = _by(catalogue, source)
         if by and len(told) < MOST_CONTEXTS:
-            nodes = _with_link(each.context, each.url)
+            nodes = with_link(each.context, each.url)
             told.append(Quote(nodes=nodes, by=by, url=_link(source)))
+        elif each.why:
+            told.append(Bullets(items=(_bare(each, by),)))
         else:
-            name = (Plain(text=" – "), *by) if by else ()
-            bare.append((web_link(each.url), *name))
+            bare.append(_bare(each, by))
+        told += worth(catalogue, whys(each, sources))
     return [*told, Bullets(items=tuple(bare))] if bare else told
 
 
-def _with_link(context: str, url: str) -> Inlines:
+def _bare(each: Shared, by: Inlines) -> Inlines:
+    return (web_link(each.url), *((Plain(text=" – "), *by) if by else ()))
+
+
+def with_link(context: str, url: str) -> Inlines:
+    """Words around a link with the link in its place, or behind them; without words the link."""
     before, found, after = context.partition(url)
     link = web_link(url)
     if not found:

@@ -5,11 +5,12 @@ It goes out after the moderators' hello, and to whoever comes later as soon as t
 
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
+from bot.features.summary_model import in_use, standing
 from bot.protocol.cards import Card
 from bot.protocol.effects import Tell, Whisper
 from bot.protocol.events import Noted
 from bot.rules import planning
-from bot.store import cohorts
+from bot.store import cohorts, handbook
 from bot.store.records import Membership
 from bot.text import dates
 from bot.text.markdown import to_blocks
@@ -74,12 +75,17 @@ def _card(work: Work) -> Card:
         days = planning.keep_days(cohort.settings)
         until = work.tools.catalogue.line("welcome-until-end", days=days)
     agreement = work.library.agreement()
+    its = standing(work, cohort)
+    told = its.told if in_use(its) else None
+    late = bool(handbook.approved(work.db, cohort.id))
     blocks = (
         *work.say(head, cohort=cohort.name, theme=cohort.theme, moderators=moderators),
         *work.say("welcome-keeps", moderators=moderators, until=until),
         *(to_blocks(agreement.body) if agreement is not None else ()),
+        *(work.say("welcome-model", model=told.name, host=told.host) if told is not None else ()),
         *work.say("welcome-outside"),
         *work.say("welcome-ask"),
+        *(work.say("catch-up-welcome") if late else ()),
     )
     buttons = (
         work.button("agree-button", "consent.agree", style="primary"),

@@ -6,7 +6,7 @@ from bot.insight.choose import choose
 from bot.insight.links import resources
 from bot.insight.material import Coverage, Draft, Message
 from bot.insight.questions import questions
-from bot.insight.reading import read
+from bot.insight.reading import read, silenced
 
 
 def draft(messages: Sequence[Message], *, limit: int = 12) -> Draft:
@@ -34,5 +34,6 @@ def draft(messages: Sequence[Message], *, limit: int = 12) -> Draft:
             cited=len(cited),
             messages=len(messages),
             unread=tuple(message.id for message in messages if not message.quotable),
+            silenced=silenced(each for each in readings if each.message.quotable),
         ),
     )

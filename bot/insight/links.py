@@ -1,9 +1,9 @@
 """Finds the links of a text, and the sentence in which each stands."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from bot.insight.material import Resource
+from bot.insight.material import Message, Resource
 from bot.insight.reading import Reading
 from bot.insight.sentences import clip
 from bot.insight.wording import letters
@@ -20,31 +20,53 @@ _LONGEST = 2048  # characters; browsers and chats take no longer ones
 
 def find_urls(text: str) -> list[str]:
     """The URLs of a text as they stand there, without the punctuation of the sentence around."""
-    found = (_bare(match[0]) for match in _URL.finditer(text))
+    found = (text[start:end] for start, end in link_spans(text))
     return [url for url in found if len(url) <= _LONGEST]
 
 
-def resources(readings: Iterable[Reading]) -> list[Resource]:
-    """Every link of the window once, where it was first shared by somebody who may be named."""
-    shared: dict[str, Resource] = {}
-    for resource in _all(readings):
+def link_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each URL of a text, however long."""
+    for match in _URL.finditer(text):
+        yield match.start(), match.start() + len(_bare(match[0]))
+
+
+def resources(
+    readings: Iterable[Reading], names: Callable[[Message, str], bool] | None = None
+) -> list[Resource]:
+    """Every link of the window once, where it was first shared by somebody who may be named, and
+    there where people marked it as a resource; those that they marked come first.
+
+    `names` says whether a link of a message names somebody whom it must not; it is left out.
+    """
+    shared: dict[str, tuple[Resource, bool]] = {}
+    for resource, marked in _all(readings, names or (lambda _message, _url: False)):
         key = _key(resource.url)
-        first = shared.get(key)
-        if first is None or (first.author is None and resource.author is not None):
-            shared[key] = resource
-    return list(shared.values())
+        first, before = shared.get(key, (None, False))
+        if first is None or (resource.author is not None, marked) > (
+            first.author is not None,
+            before,
+        ):
+            shared[key] = resource, marked
+    return [each for each, _ in sorted(shared.values(), key=lambda found: not found[1])]
 
 
-def _all(readings: Iterable[Reading]) -> Iterator[Resource]:
+def _all(
+    readings: Iterable[Reading], names: Callable[[Message, str], bool]
+) -> Iterator[tuple[Resource, bool]]:
+    """Every link as often as it was shared, with whether people marked that as a resource."""
     for reading in readings:
         message = reading.message
         for nth, sentence in enumerate(reading.sentences):
-            urls = find_urls(sentence.text)
-            shown = message.quotable and not sentence.withdrawn
+            if sentence.withdrawn and not sentence.masked:
+                continue
+            urls = [url for url in find_urls(sentence.text) if not names(message, url)]
+            named = message.quotable and not message.anonymous
+            shown = named and not sentence.withdrawn
             context = _context(reading, nth) if urls and shown else ""
-            author = message.author if message.quotable else None
+            author = message.author if named else None
             for url in urls:
-                yield Resource(url=url, message=message.id, author=author, context=context)
+                resource = Resource(url=url, message=message.id, author=author, context=context)
+                yield resource, "resource" in message.marks
 
 
 def _context(reading: Reading, nth: int) -> str:

@@ -13,7 +13,7 @@ _STOP = re.compile(
     rf"|(?P<mark>[.!?…؟۔।]{{1,99}}{_CLOSERS})(?=\s|$|{_EMOJI})(?P<tail>(?:\s?{_EMOJI}){{0,20}})"
     rf"|(?P<emoji>{_EMOJI}{{1,20}})(?=\s[^\W\d_a-z])"
 )
-_QUOTATION = re.compile(r"“[^”]{1,300}”|\"[^\"]{1,300}\"|«[^»]{1,300}»|「[^」]{1,300}」")
+QUOTATION = re.compile(r"“[^”]{1,300}”|\"[^\"]{1,300}\"|«[^»]{1,300}»|「[^」]{1,300}」")
 _LAST_WORD = re.compile(r"[^\s(\[\"“«]*$")
 _SINGLE_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ](?:\.[A-ZÀ-ÖØ-Þ])*$")
 
@@ -42,15 +42,16 @@ def split(passage: str) -> list[str]:
     return [sentence for block in _blocks(passage) for sentence in _sentences(block)]
 
 
-def clip(sentence: str, longest: int = 300) -> str:
-    """The sentence if it has at most `longest` characters, else its first clauses that fit.
+def clip(sentence: str, longest: int = 300, shortest: int = _SHORTEST_CUT) -> str:
+    """The sentence if it has at most `longest` characters, else its first clauses that fit, of at
+    least `shortest` characters.
 
     Empty when no clause ends in reach, or when the next one would turn the meaning.
     """
     if len(sentence) <= longest:
         return sentence
     for stop in reversed([*_CLAUSE.finditer(sentence[: longest + 1])]):
-        if stop.start() < _SHORTEST_CUT:
+        if stop.start() < shortest:
             break
         if not _TURN.match(sentence, stop.end()) and not _in_quotation(sentence, stop.start()):
             return sentence[: stop.start()].rstrip()
@@ -81,7 +82,7 @@ def _flows(last: str, line: str) -> bool:
 
 
 def _sentences(block: str) -> list[str]:
-    quotations = [match.span() for match in _QUOTATION.finditer(block)]
+    quotations = [match.span() for match in QUOTATION.finditer(block)]
     found, start, quotation = [], 0, 0
     for stop in _STOP.finditer(block):
         while quotation < len(quotations) and quotations[quotation][1] < stop.end():
@@ -128,4 +129,4 @@ def _ends(block: str, start: int, stop: re.Match[str]) -> bool:
 
 
 def _in_quotation(sentence: str, place: int) -> bool:
-    return any(m.start() < place < m.end() for m in _QUOTATION.finditer(sentence))
+    return any(m.start() < place < m.end() for m in QUOTATION.finditer(sentence))

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Dropped before anything else: controls that no store or page takes (line ends and tabs stay),
 # bidirectional overrides, which would reorder the words around a quote, invisible spaces, lone
@@ -55,7 +56,18 @@ def words(text: str) -> list[str]:
 
 def content_words(text: str) -> frozenset[str]:
     """Stems of the words that carry content, English and Spanish."""
-    return frozenset(_stem(word) for word in words(text) if len(word) > 2 and word not in _STOP)
+    return frozenset(filter(None, map(stem, words(text))))
+
+
+@lru_cache(maxsize=1 << 15)
+def stem(word: str) -> str:
+    """What is left of a word in lower case without its ending; empty if it carries no content."""
+    return _stem(word) if len(word) > 2 and word not in _STOP else ""
+
+
+def is_common(word: str) -> bool:
+    """Whether a word in lower case stands in most texts, in English or Spanish."""
+    return word in _STOP
 
 
 def letters(text: str) -> int:

@@ -31,11 +31,13 @@ def _run(options: argparse.Namespace) -> int:
         raise SettingsError(["Say whose: --user, --cohort, or both."])
     with opened() as (database, settings), database.reading() as db:
         data = _data(db, options.user, options.cohort, settings.keyring)
+        asked = export.rounds(db, data) if options.user is not None else {}
     if options.format == "json":
         text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    elif options.user is not None:
+        text = to_markdown(exported.person_blocks(Catalogue(), data, asked))
     else:
-        blocks = exported.person_blocks if options.user is not None else record.cohort_blocks
-        text = to_markdown(blocks(Catalogue(), data))
+        text = to_markdown(record.cohort_blocks(Catalogue(), data))
     if options.out is None:
         sys.stdout.write(text)
         return 0

@@ -49,10 +49,12 @@ def _run(options: argparse.Namespace) -> int:
         database = stack.enter_context(alone_with(settings.database_url, "DATABASE_URL"))
         tools = compose.tools(random.SystemRandom(), {}, settings.prompts, settings.keyring)
         dispatcher = Dispatcher(database, tools, compose.features(), utc_now)
+        with database.reading() as db:
+            begun = restoring.begun(db)
         far = catch_up(database, dispatcher, before)
         if not dispatcher.scrub():
             print("The database's file is in use: the bot scrubs it within some minutes.")
-    _tell(far)
+    _tell(far, again=far == begun)
     return 0
 
 
@@ -64,7 +66,11 @@ def _older(text: str, current: str) -> tuple[str, str]:
     return url, OLDER
 
 
-def _tell(far: CatchingUp) -> None:
+def _tell(far: CatchingUp, *, again: bool) -> None:
+    """``again``: all of it had been done before, but for what could not be: without the database as
+    it was, nobody who came back is erased."""
+    if again and far.erased is not None:
+        print("This was done before: nothing was left to do.")
     match far.erased:
         case None:
             print(
@@ -72,6 +78,8 @@ def _tell(far: CatchingUp) -> None:
                 f"the bot, do this again with {OLDER} and the database as it was before, or erase "
                 "them from your list, with 'erase'."
             )
+        case _ if again:
+            pass
         case 0:
             print("Nobody who was erased since the backup came back with it.")
         case 1:
@@ -79,9 +87,12 @@ def _tell(far: CatchingUp) -> None:
         case number:
             print(f"{number} people who were erased since the backup had come back, and are erased "
                   "again.")  # fmt: skip
+    start = f"{'Then' if far.erased is None else 'Now'} start the bot."
+    if again:
+        print(start)
+        return
     messages = counted(far.doubted or 0, "message is", "messages are")
-    print(f"{messages} looked up on the platforms before being sent. "
-          f"{'Then' if far.erased is None else 'Now'} start the bot.")  # fmt: skip
+    print(f"{messages} looked up on the platforms before being sent. {start}")
 
 
 def catch_up(

@@ -109,10 +109,16 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Swap:
-    """Put another card in place of the one whose button was pressed. ``sealed`` as with Whisper."""
+    """Put another card in place of the one whose button was pressed. ``sealed`` as with Whisper.
+
+    ``lasting``: what stands there promises what is no longer so, so that the card must be replaced
+    even if we end before the platform has heard of it. Where the button stands in a posting of
+    ours, it is edited, then; a sealed card cannot be, since its words are queued nowhere.
+    """
 
     card: Card
     sealed: bool = False
+    lasting: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,10 +64,15 @@ class Reacted(ByPerson):
     added: bool
 
 
+KEEP = "mark.keep"
+"""The action of what stands in the menu of every message, "Keep for the summary": ``channel`` and
+``message`` of the args name that message as the platform does."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pressed(ByPerson):
-    """A button of a card was pressed. ``ref`` is the card's message (None for one that only this
-    person saw)."""
+    """A button of a card was pressed, or one in a message's menu (see ``KEEP``). ``ref`` is the
+    card's message (None for one that only this person saw, and for a menu)."""
 
     action: str
     args: Mapping[str, str]

@@ -171,6 +171,12 @@ def _react(body: Body) -> steps.Step:
     return steps.React(line=body.line, who=body.who(table), emoji=emoji, to=to)
 
 
+def _keep(body: Body) -> steps.Step:
+    table = body.table("what")
+    what = body.label(table, "what", "prompt")
+    return steps.Keep(line=body.line, who=body.who(table), what=what)
+
+
 def _edit(body: Body) -> steps.Step:
     table = body.table("what", "text")
     who = body.who(table)
@@ -212,6 +218,7 @@ _READERS: dict[str, Callable[[Body], steps.Step | None]] = {
     "press": _press,
     "fill": _fill,
     "react": _react,
+    "keep": _keep,
     "edit": _edit,
     "delete": _delete,
     "join": _join,

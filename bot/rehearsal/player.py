@@ -111,6 +111,8 @@ class _Play:
                 await stage.fill(who, form)
             case steps.React(to=to, emoji=emoji):
                 await stage.react(who, self._message(to), emoji)
+            case steps.Keep(what=what):
+                await stage.keep(who, self._message(what))
             case steps.Edit(what=what, text=text):
                 await stage.edit(who, self._message(what), text)
             case steps.Delete(what=what):

@@ -122,6 +122,13 @@ class React(ByPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Keep(ByPerson):
+    """``what``: prompt, or the label of an earlier message, whose menu is meant."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edit(ByPerson):
     what: str
     text: str

@@ -66,6 +66,13 @@ class Filled:
             self.wrong(name, "wrong-choice")
         return text
 
+    def some_of(self, name: str, known: Collection[str]) -> Collection[str]:
+        """Those of the known answers that were chosen."""
+        chosen = [each for each in self.several(name) if each]
+        if not set(chosen) <= set(known):
+            self.wrong(name, "wrong-choice")
+        return chosen
+
     def zone(self, name: str, known: Collection[str]) -> str:
         """A time zone; UTC stands in for one that is none."""
         typed = self.text(name)

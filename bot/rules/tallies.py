@@ -21,6 +21,12 @@ def chosen(values: Sequence[object], choices: Collection[T]) -> dict[T, list[int
     }
 
 
+def average(values: Sequence[object]) -> float:
+    """The mean of the numbers among these, of which there is at least one."""
+    numbers = [each for each in values if isinstance(each, int)]
+    return sum(numbers) / len(numbers)
+
+
 def bar(count: int, most: int) -> str:
     """A bar for ``count`` where the longest is for ``most``: a letter each as long as they fit,
     and never none for something."""

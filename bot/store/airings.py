@@ -71,6 +71,11 @@ def prompt_name(airing_id: str) -> str:
     return f"{_PREFIX}{airing_id}"
 
 
+def is_aired(name: str) -> bool:
+    """Whether a prompt of this name was made of an airing."""
+    return name.startswith(_PREFIX)
+
+
 def prompts(db: Connection, cohort_id: str) -> dict[str, str]:
     """The copies of prompts that were made of a cohort's airings: ids of these, by name."""
     query = select(prompt_copy.c.name).where(

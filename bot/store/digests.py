@@ -198,6 +198,15 @@ def withdraw(db: Connection, prefix: str, *, but: str) -> None:
     _delete(db, list(db.execute(others).scalars()))
 
 
+def newest(db: Connection, person_id: str, prefix: str) -> str | None:
+    """The key of what a person was told last, or waits to be, under one that begins with
+    ``prefix``; None once that is forgotten."""
+    query = select(outgoing.c.key).where(
+        outgoing.c.key.startswith(prefix, autoescape=True), outgoing.c.person == person_id
+    )
+    return db.execute(query.order_by(outgoing.c.id.desc()).limit(1)).scalar_one_or_none()
+
+
 def rewrite(db: Connection, row: Item, card: Any) -> None:
     """Put another card into one that is held or was folded."""
     _change(db, [row.id], card=card)

@@ -1,10 +1,21 @@
 """What is deleted when the time is over for which a cohort's words were to be kept."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, exists, or_, select, update
 
-from bot.store import airings, checkin_answers, checkin_rounds, commitments, queue, standing
+from bot.store import (
+    airings,
+    checkin_answers,
+    checkin_rounds,
+    commitments,
+    findings,
+    handbook,
+    notes,
+    queue,
+    standing,
+)
 from bot.store.records import Cohort
 from bot.store.rows import many, one
 from bot.store.tables import (
@@ -19,6 +30,7 @@ from bot.store.tables import (
     outgoing,
     pace,
     parked,
+    period,
     person,
     posting,
     summary,
@@ -39,16 +51,22 @@ def held(db: Connection) -> list[Cohort]:
     return many(db, Cohort, query.order_by(cohort.c.id))
 
 
-def forget_words(db: Connection, cohort_id: str, now: datetime) -> None:
+def forget_words(
+    db: Connection, cohort_id: str, now: datetime, *, kept: Collection[str] = ()
+) -> None:
     """Delete all words that members of a cohort shared, and all that may repeat them: summaries,
     messages of the bot that wait or stand, work that waits, who was asked for what. What was
-    posted stays on its platform."""
-    for table in (message, early_edit, summary, asked):
+    posted stays on its platform; of the postings with the keys ``kept`` it stays known where they
+    stand, until the cohort's people are forgotten, so that they can be emptied."""
+    for table in (message, early_edit, summary, period, asked):
         db.execute(delete(table).where(table.c.cohort == cohort_id))
     airings.forget_words(db, cohort_id)
     checkin_answers.forget(db, cohort_id)
     checkin_rounds.forget(db, cohort_id)
     commitments.forget(db, cohort_id)
+    findings.forget(db, cohort_id)
+    handbook.forget(db, cohort_id)
+    notes.forget(db, cohort_id)
     for table in (parked, job):
         theirs = select(table.c.id).where(table.c.cohort == cohort_id)
         db.execute(delete(concern).where(concern.c.table == table.name, concern.c.item.in_(theirs)))
@@ -60,7 +78,8 @@ def forget_words(db: Connection, cohort_id: str, now: datetime) -> None:
     over = select(outgoing.c.id).where(here, ~going)
     db.execute(delete(concern).where(concern.c.table == "outgoing", concern.c.item.in_(over)))
     db.execute(delete(outgoing).where(outgoing.c.id.in_(over)))
-    db.execute(delete(posting).where(posting.c.cohort == cohort_id))
+    gone = (posting.c.cohort == cohort_id, posting.c.key.not_in(kept))
+    db.execute(delete(posting).where(*gone))
     standing.forget(db, cohort_id)
 
 

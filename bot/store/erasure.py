@@ -15,6 +15,8 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Table,
+    Text,
+    cast,
     delete,
     or_,
     select,
@@ -23,18 +25,22 @@ from sqlalchemy import (
 )
 
 from bot.protocol.refs import User
-from bot.store import kept, people, standing
+from bot.rules.summary import from_json, to_json
+from bot.rules.summary_themes import unsigned
+from bot.store import kept, people, standing, summaries
 from bot.store.erasing import spoken, waiting, written
 from bot.store.erasing.former import Former
 from bot.store.erasing.spoken import Changed
 from bot.store.standing import Standing
 from bot.store.tables import (
     asked,
+    chapter,
     checkin_round,
     cohort,
     concern,
     consent,
     job,
+    mark,
     membership,
     message,
     metadata,
@@ -92,11 +98,12 @@ def erase(
     spoken.told_to(db, _here(outgoing, everywhere), person_id)
     spoken.about_them(db, _here(outgoing, everywhere), person_id, former, now)
     messages = spoken.standing_before_people(db, shown, person_id, former)
+    spoken.in_their_chat(db, _here(posting, everywhere), person_id)
     touched = written.change(db, everywhere, former)
     work = {table.name: _here(table, everywhere) for table in (job, parked)}
     waiting.work(db, work, former)
-    _others(db, everywhere, person_id)
     _summaries(db, everywhere, person_id)
+    _others(db, everywhere, person_id)
     loose = former.ids if gone else former.ids - {person_id}
     waiting.agenda(db, loose)
     renewed = spoken.renewed(db, shown)
@@ -132,10 +139,17 @@ def _former(
     names = {each.people[person_id]["name"] for each in shown}
     here = message.c.cohort == cohort_id
     ids = {person_id}
-    for table in (membership, message, consent, asked):
+    for table in (membership, message, mark, consent, asked):
         theirs = (table.c.person == person_id) & (table.c.cohort == cohort_id)
         ids |= set(db.execute(select(table.c.id).where(theirs)).scalars())
-    words = db.execute(select(message.c.text).where(here, message.c.person == person_id)).scalars()
+    words = [
+        *db.execute(select(message.c.text).where(here, message.c.person == person_id)).scalars(),
+        *db.execute(
+            select(mark.c.why).where(
+                mark.c.cohort == cohort_id, mark.c.person == person_id, mark.c.why != ""
+            )
+        ).scalars(),
+    ]
     return Former(
         word=word,
         names=frozenset(filter(None, {*names, known.name if known is not None else ""})),
@@ -156,21 +170,27 @@ def _discussions(db: Connection, cohort_id: str | None, person_id: str) -> list[
     if cohort_id is None:
         return []
     behind = (summary.c.opening_by, summary.c.approved_by, summary.c.changed_by)
-    query = select(summary.c.discussion).where(
-        summary.c.cohort == cohort_id,
-        or_(*(column == person_id for column in behind)),
-    )
-    return [
-        *kept.discussions(db, cohort_id, person_id),
-        *db.execute(query.distinct().order_by(summary.c.discussion)).scalars(),
-    ]
+    theirs = or_(*(column == person_id for column in behind), _named_by(person_id))
+    found = summaries.discussions_behind(db, (summary.c.cohort == cohort_id) & theirs)
+    return [*kept.discussions(db, cohort_id, person_id), *found]
+
+
+def _named_by(person_id: str) -> ColumnElement[bool]:
+    """Summaries in which a theme may bear a name that they gave it."""
+    return cast(summary.c.draft, Text).contains(person_id, autoescape=True)
 
 
 def _summaries(db: Connection, cohort_id: str | None, person_id: str) -> None:
-    """What they wrote above a summary goes, and that they changed or approved it."""
+    """What they wrote above a summary goes, and what they called its themes and chapters of the
+    handbook, and that they changed or approved it."""
+    named = update(chapter).where(_here(chapter, cohort_id), chapter.c.by == person_id)
+    db.execute(named.values(name="", by=None))
     here = _here(summary, cohort_id)
     opened = update(summary).where(here, summary.c.opening_by == person_id)
     db.execute(opened.values(opening="", opening_by=None))
+    for row in db.execute(select(summary).where(here, _named_by(person_id))).all():
+        left = to_json(unsigned(from_json(row.draft), person_id))
+        db.execute(update(summary).where(summary.c.id == row.id).values(draft=left))
     for column in (summary.c.approved_by, summary.c.changed_by):
         db.execute(update(summary).where(here, column == person_id).values({column.name: None}))
 

@@ -13,20 +13,37 @@ from sqlalchemy import Column, Connection, Date, Table, Text, cast, select
 from bot.protocol.text import Mention
 from bot.rules import summary as rules
 from bot.rules.summary import Author
-from bot.store import checkin_answers, cohorts, erasure, facts, kept, people, queue, standing
+from bot.store import (
+    checkin_answers,
+    cohorts,
+    erasure,
+    exported_summaries,
+    exported_toolkit,
+    facts,
+    kept,
+    marked_words,
+    people,
+    queue,
+    standing,
+)
 from bot.store.checkin_answers import Marks
 from bot.store.codec import load_card, load_nodes
-from bot.store.records import Cohort
+from bot.store.records import Cohort, Mark
+from bot.store.rows import many
 from bot.store.tables import (
+    chapter,
     checkin_answer,
+    checkin_round,
     cohort,
     discussion,
     identity,
+    mark,
     membership,
     message,
     metadata,
     not_reader,
     outgoing,
+    period,
     person,
     room,
     step,
@@ -60,6 +77,19 @@ def of_person(
     }
 
 
+def rounds(db: Connection, data: Data) -> dict[str, Data]:
+    """By id, what the rounds of check-ins asked that stand in what is kept of a person."""
+    groups = [data["besides"], *(part["tables"] for part in data["cohorts"])]
+    ids = {
+        row["round"]
+        for tables in groups for rows in tables.values() for row in rows
+        if "round" in row
+    }  # fmt: skip
+    told = (checkin_round.c.id, checkin_round.c.title, checkin_round.c.day, checkin_round.c.checkin)
+    found = _rows(db, select(*told).where(checkin_round.c.id.in_(ids)))
+    return {row["id"]: row for row in found}
+
+
 def _name(db: Connection, person_id: str | None) -> str | None:
     known = people.get(db, person_id) if person_id is not None else None
     return known.name if known is not None else None
@@ -84,7 +114,8 @@ def _part(db: Connection, person_id: str, its: Cohort, marks: Marks) -> Data:
         "tables": tables,
         "discussions": {
             row.id: row.title
-            for row in db.execute(select(discussion).where(discussion.c.cohort == its.id))
+            for table in (discussion, period)
+            for row in db.execute(select(table).where(table.c.cohort == its.id))
         },
         "quoted": _quoted(db, person_id, its.id),
         "mentioned": _mentioned(db, person_id, its.id),
@@ -137,7 +168,7 @@ def _tables(db: Connection, person_id: str, cohort_id: str | None) -> dict[str, 
 def _share(table: Table, row: Data, found_by: Column[str], person_id: str) -> Data:
     """What of a row is theirs. A row of their own is, but for the ids of others in it. Of one that
     only says that they had a part in it, it is which row, of what kind and when, as what they stand
-    there, and the words above a summary if they wrote them."""
+    there, and the words above a summary or the name of a chapter if they wrote them."""
     naming = erasure.naming(table)
     others = {each.name for each in naming if row[each.name] != person_id}
     if table is membership and found_by.name == "manager":
@@ -147,6 +178,8 @@ def _share(table: Table, row: Data, found_by: Column[str], person_id: str) -> Da
     shared = {*_SAYS_WHAT, *(each.name for each in naming)} - others
     if table is summary and "opening_by" not in others:
         shared.add("opening")
+    if table is chapter:
+        shared.add("name")
     return {
         each.name: row[each.name]
         for each in table.columns
@@ -157,7 +190,7 @@ def _share(table: Table, row: Data, found_by: Column[str], person_id: str) -> Da
 
 
 def _quoted(db: Connection, person_id: str, cohort_id: str) -> list[Data]:
-    """What summaries quote of them."""
+    """What summaries quote of them, and what they called themes of these."""
     mine = select(message.c.id).where(message.c.cohort == cohort_id, message.c.person == person_id)
     ids = set(db.execute(mine).scalars())
     found: list[Data] = []
@@ -169,8 +202,10 @@ def _quoted(db: Connection, person_id: str, cohort_id: str) -> list[Data]:
             for each in content.items()
             if each.message in ids
         ]
+        words += [each.label for each in content.themes if each.by == person_id and each.label]
         if words:
-            found.append({"discussion": row.discussion, "state": row.state, "quotes": words})
+            about = row.discussion or row.period
+            found.append({"discussion": about, "state": row.state, "quotes": words})
     return found
 
 
@@ -199,6 +234,7 @@ def of_cohort(db: Connection, cohort_id: str, now: datetime) -> Data:
         if part.person in authors
     ]  # fmt: skip
     voices = {who: rules.voice(author, here) for who, author in authors.items()}
+    worth = _worth(db, cohort_id, authors, here)
     shown = _rows(
         db,
         select(discussion).where(discussion.c.cohort == cohort_id).order_by(discussion.c.opened_at),
@@ -215,7 +251,9 @@ def of_cohort(db: Connection, cohort_id: str, now: datetime) -> Data:
                 db, select(step).where(step.c.cohort == cohort_id).order_by(step.c.day, step.c.time)
             )
         ],
-        "discussions": [_discussion(db, each, voices) for each in shown],
+        "discussions": [_discussion(db, each, voices, worth) for each in shown],
+        "periods": exported_summaries.periods(db, cohort_id, voices, worth),
+        "toolkit": exported_toolkit.documents(db, cohort_id),
     }
 
 
@@ -256,46 +294,31 @@ def _authors(db: Connection, cohort_id: str) -> dict[str, Author]:
     }
 
 
-def _discussion(db: Connection, its: Data, voices: dict[str, rules.Voice | None]) -> Data:
+def _worth(
+    db: Connection, cohort_id: str, authors: dict[str, Author], here: list[Author]
+) -> dict[str, rules.Why]:
+    query = select(mark).where(mark.c.cohort == cohort_id, mark.c.why != "")
+    said = marked_words.heard(many(db, Mark, query.order_by(mark.c.at)), authors, here)
+    return {why.id: why for whys in said.values() for why in whys}
+
+
+def _discussion(
+    db: Connection, its: Data, voices: dict[str, rules.Voice | None], worth: dict[str, rules.Why]
+) -> Data:
     query = select(message).where(message.c.discussion == its["id"], message.c.held.is_(False))
     said = [
-        {"by": _by(voice), "at": _plain(row.at), "text": row.text}
+        {"by": exported_summaries.by(voice), "at": _plain(row.at), "text": row.text}
         for row in db.execute(query.order_by(message.c.at, message.c.id))
         if (voice := voices.get(row.person)) is not None
     ]
-    author = select(message.c.id, message.c.person).where(message.c.discussion == its["id"])
-    whose = {row.id: row.person for row in db.execute(author)}
-    approved = select(summary).where(
-        summary.c.discussion == its["id"], summary.c.state == "approved"
-    )
     return {
         **{key: its[key] for key in ("id", "week", "title", "state", "opened_at", "closed_at")},
         "prompt": its["prompt"].get("body", ""),
         "messages": said,
-        "summaries": [
-            {
-                "approved_at": _plain(row.approved_at),
-                "opening": row.opening,
-                "points": [
-                    {"by": _by(voice), "quote": each.quote}
-                    for each in rules.without(rules.from_json(row.draft), row.dropped).items()
-                    if isinstance(each, rules.Cited)
-                    and (voice := voices.get(whose.get(each.message, ""))) is not None
-                ],
-                "resources": [
-                    each.url
-                    for each in rules.without(rules.from_json(row.draft), row.dropped).resources
-                    if voices.get(whose.get(each.message, "")) is not None
-                ],
-            }
-            for row in db.execute(approved.order_by(summary.c.approved_at))
-        ],
+        "summaries": exported_summaries.approved(
+            db, summary.c.discussion == its["id"], voices, worth
+        ),
     }
-
-
-def _by(voice: rules.Voice) -> Data:
-    found = {"name": voice.name, "title": voice.title, "role": voice.role}
-    return {key: value for key, value in found.items() if value is not None}
 
 
 def all_cohorts(db: Connection) -> list[Data]:

@@ -1,10 +1,10 @@
 """What is kept of one person, in one cohort or in all."""
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, union
 
 from bot.store.records import Cohort, Message
 from bot.store.rows import many
-from bot.store.tables import cohort, membership, message
+from bot.store.tables import cohort, mark, membership, message
 
 
 def cohorts(db: Connection, person_id: str) -> list[Cohort]:
@@ -21,14 +21,17 @@ def cohorts(db: Connection, person_id: str) -> list[Cohort]:
 
 
 def discussions(db: Connection, cohort_id: str, person_id: str) -> list[str]:
-    """Ids of the discussions in which words of this person are kept."""
-    rows = db.execute(
-        select(message.c.discussion)
-        .where(message.c.cohort == cohort_id, message.c.person == person_id)
-        .distinct()
-        .order_by(message.c.discussion)
+    """Ids of the discussions in which words of this person are kept: their messages, and what they
+    wrote to marks on those of others."""
+    wrote = select(message.c.discussion).where(
+        message.c.cohort == cohort_id, message.c.person == person_id
     )
-    return [row[0] for row in rows]
+    said_why = (
+        select(message.c.discussion)
+        .join(mark, mark.c.message == message.c.id)
+        .where(mark.c.cohort == cohort_id, mark.c.person == person_id, mark.c.why != "")
+    )
+    return sorted(row[0] for row in db.execute(union(wrote, said_why)))
 
 
 def number(db: Connection, cohort_id: str, person_id: str) -> int:

@@ -24,6 +24,17 @@ def keys(db: Connection, prefix: str) -> list[str]:
     return sorted({*db.execute(stands).scalars(), *db.execute(waits).scalars()})
 
 
+def copies(db: Connection, prefix: str) -> list[str]:
+    """Keys that begin with ``prefix``, in order: of postings that stand somewhere, of those still
+    on their way, and of those that were taken back on it because of a word."""
+    there = select(posting.c.key).where(posting.c.key.startswith(prefix, autoescape=True))
+    coming = select(outgoing.c.key).where(
+        outgoing.c.key.startswith(prefix, autoescape=True),
+        outgoing.c.state.in_((*queue.OPEN, "dropped")),
+    )
+    return sorted({row.key for query in (there, coming) for row in db.execute(query)})
+
+
 def at_ref(db: Connection, ref: Ref) -> Posting | None:
     """The posting that a platform's message is."""
     return at_message(db, ref, ref.message)

@@ -1,6 +1,6 @@
 """What platforms tell of people, kept: names, zones, line managers; profiles as JSON for jobs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,22 @@ def dump(profile: Profile) -> Any:
 def load(data: Any) -> Profile:
     """The profile that ``dump`` took."""
     return _converter.structure(data, Profile)
+
+
+def led(data: Any) -> Iterator[User]:
+    """Of whom the JSON data, such as the result of a job, tells the line manager: profiles that
+    ``dump`` took, at whatever depth."""
+    match data:
+        case {"user": {"platform": _, "workspace": _, "user": _} as user, "manager": dict()}:
+            yield _converter.structure(user, User)
+        case dict():
+            for each in data.values():  # pyright: ignore[reportUnknownVariableType]
+                yield from led(each)
+        case list():
+            for each in data:  # pyright: ignore[reportUnknownVariableType]
+                yield from led(each)
+        case _:
+            pass
 
 
 def learn(db: Connection, profile: Profile, new_id: Callable[[], str], now: datetime) -> Person:

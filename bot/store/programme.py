@@ -114,6 +114,12 @@ def copy(db: Connection, cohort_id: str, name: str) -> Mapping[str, Any] | None:
     ).scalar()
 
 
+def copies(db: Connection, cohort_id: str) -> list[Prompt]:
+    """All prompts that a cohort has in its own words, by name."""
+    query = select(prompt_copy.c.prompt).where(prompt_copy.c.cohort == cohort_id)
+    return [from_dict(each) for each in db.execute(query.order_by(prompt_copy.c.name)).scalars()]
+
+
 def prompt(db: Connection, library: Library, cohort_id: str, name: str) -> Prompt | None:
     """A prompt as this cohort has it: its own copy, or else the library's. None if the file is
     gone and there is no copy."""

@@ -96,9 +96,13 @@ class Consent:
     until: datetime | None
 
 
+ADDED = "added"
+"""The kind of a step that came of a check-in, beside the programme."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One thing of a cohort's programme, at a local day and time."""
+    """One thing on a cohort's calendar, at a local day and time: a ``prompt``, or one ``ADDED``."""
 
     id: str
     cohort: str
@@ -110,6 +114,11 @@ class Step:
     open_days: int
     state: str
     host: str | None
+
+    @property
+    def numbered(self) -> bool:
+        """Whether it is called by its week. Two of one week would be taken for the same."""
+        return self.kind != ADDED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +166,22 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Somebody marked a message for the summary. ``kind`` is one of ``bot.rules.marks``.
+    ``reaction`` is the name of the reaction that did it, or empty where the message's menu did;
+    then ``why`` may hold their own words on why a resource is worth it."""
+
+    id: str
+    cohort: str
+    message: str
+    person: str
+    kind: str
+    reaction: str
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """A moderator had the bot ask someone privately: to start, to host a week, or to help."""
 
@@ -172,14 +197,33 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
-    """What was shared in a discussion, as draft or approved. ``draft`` is ``rules.summary``'s
-    Content as JSON; ``opening`` are the words of ``opening_by``; ``changed_by`` is the moderator
-    who edited it last."""
+class Period:
+    """A stretch of time whose discussions are summed up together. ``ends`` is the first moment
+    after it; ``kind`` is ``week``, ``month``, ``days`` (chosen by a moderator), ``session`` (some
+    hours of a day) or ``all``."""
 
     id: str
     cohort: str
-    discussion: str
+    kind: str
+    title: str
+    begins: datetime
+    ends: datetime
+
+
+Subject = Discussion | Period
+"""What a summary is about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What was shared in a discussion or in a period, as draft or approved. ``draft`` is
+    ``rules.summary``'s Content as JSON; ``opening`` are the words of ``opening_by``; ``changed_by``
+    is the moderator who edited it last."""
+
+    id: str
+    cohort: str
+    discussion: str | None
+    period: str | None
     state: str
     version: int
     opening: str

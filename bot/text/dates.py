@@ -25,9 +25,20 @@ def weekday(value: date) -> str:
     return format_date(value, "EEEE", locale=LOCALE)
 
 
+def month(value: date) -> str:
+    """Such as "March 2026"."""
+    return format_date(value, "MMMM y", locale=LOCALE)
+
+
 def clock(value: time | datetime) -> str:
     """Such as "10:00 AM"."""
     return format_time(value, "h:mm a", locale=LOCALE).replace("\u202f", " ")
+
+
+def hours(begins: time, ends: time) -> str:
+    """Such as "2:00–3:30 PM" or "11:30 AM–1:00 PM"."""
+    first, last = clock(begins), clock(ends)
+    return f"{first.removesuffix(last[-3:])}–{last}"
 
 
 def moment(at: datetime, zone: str) -> Moment:

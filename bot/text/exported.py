@@ -10,29 +10,31 @@ from itertools import chain
 from typing import Any
 
 from bot.protocol.text import Block, Blocks, Bullets, Inlines, Paragraph, Plain
+from bot.text import exported_checkins
 from bot.text.catalogue import Catalogue
+from bot.text.exported_checkins import Rounds
 from bot.text.handed import UTC, Data, heading, lines, quote, span, when
 
-_NUMBERED = ("posting", "concern", "digest")
+_NUMBERED = ("posting", "concern", "digest", "handbook_page")
 """Tables of which a reader learns enough from how many rows there are."""
-_TOLD_APART = ("membership", "consent", "message")
+_TOLD_APART = ("membership", "consent", "message", *exported_checkins.TABLES)
 _UNTOLD = {
     "id", "cohort", "person", "key", "platform", "workspace", "channel", "message", "thread",
     "place", "room", "round", "nodes", "draft", "dropped", "version", "mark", "item", "table",
     "text", "opening", "step", "posting", "by", "changed_by", "approved_by", "opening_by", "host",
-    "answer_id", "commitment",
+    "answer_id", "commitment", "items", "note",
 }  # fmt: skip
 """Columns that hold ids, what is told apart, or what only a program reads."""
 
 
-def person_blocks(catalogue: Catalogue, data: Data) -> Blocks:
-    """All that is kept of a person."""
-    return tuple(chain.from_iterable(person_parts(catalogue, data).values()))
+def person_blocks(catalogue: Catalogue, data: Data, rounds: Rounds) -> Blocks:
+    """All that is kept of a person. ``rounds`` say what the check-ins in it asked."""
+    return tuple(chain.from_iterable(person_parts(catalogue, data, rounds).values()))
 
 
-def person_parts(catalogue: Catalogue, data: Data) -> dict[str | None, Blocks]:
+def person_parts(catalogue: Catalogue, data: Data, rounds: Rounds) -> dict[str | None, Blocks]:
     """The same by cohort; what belongs to none, under None, comes first."""
-    page = _Page(catalogue, _zone_of(data["person"]))
+    page = _Page(catalogue, _zone_of(data["person"]), rounds)
     of_cohorts = {part["cohort"]["id"]: tuple(page.cohort(part)) for part in data["cohorts"]}
     return {None: tuple(page.person(data)), **of_cohorts}
 
@@ -44,9 +46,10 @@ def _zone_of(who: Data) -> str:
 class _Page:
     """What is kept of one person, by the clocks of their zone."""
 
-    def __init__(self, catalogue: Catalogue, zone: str) -> None:
+    def __init__(self, catalogue: Catalogue, zone: str, rounds: Rounds) -> None:
         self._catalogue = catalogue
         self._zone = zone
+        self._rounds = rounds
 
     def person(self, data: Data) -> Iterator[Block]:
         """Who they are, and what belongs to no cohort."""
@@ -95,6 +98,7 @@ class _Page:
         for each in part["waiting"]:
             yield from catalogue.blocks("export-waiting", at=self._when(each["at"]))
             yield quote(each["text"])
+        yield from exported_checkins.blocks(catalogue, part["tables"], self._rounds)
         yield from self._besides(part["tables"], titles)
 
     def _membership(self, row: Data, manager: str | None) -> Iterator[Inlines]:
@@ -167,9 +171,11 @@ class _Page:
         shown = [
             f"{key.replace('_', ' ')}: {titles.get(value, value) if key == 'discussion' else value}"
             for key, value in ((key, self._value(value)) for key, value in row.items())
-            if key not in _UNTOLD and value
+            if key not in _UNTOLD and value and value != _reason(row)
         ]
-        yield lines([", ".join(shown) or "–"])
+        if "round" in row:
+            shown.append(exported_checkins.titled(self._rounds, row["round"]))
+        yield lines([", ".join(filter(None, shown)) or "–"])
         if words := _words(row):
             yield quote(words)
 
@@ -194,9 +200,14 @@ def _facts(row: Data) -> list[tuple[str, Any]]:
     ]
 
 
+def _reason(row: Data) -> str:
+    """What someone wrote to a mark of theirs; elsewhere ``why`` tells of a fault."""
+    return row.get("why") or "" if "message" in row and "kind" in row else ""
+
+
 def _words(row: Data) -> str:
     """What someone wrote that stands in a row."""
-    text = row.get("text") or row.get("opening") or ""
+    text = row.get("text") or row.get("opening") or _reason(row)
     if text or not isinstance(row.get("nodes"), list):
         return text
     return "".join(each.get("text") or each.get("url") or each.get("name") or ""

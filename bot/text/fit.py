@@ -24,6 +24,17 @@ def short(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + MORE
 
 
+def shortened(text: str, most: int) -> str:
+    """A text on one line, of at most ``most`` letters, cut between words where that is possible."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    cut = line[: most - 1]
+    if line[most - 1] != " " and " " in cut[most // 2 :]:
+        cut = cut[: cut.rfind(" ")]
+    return cut.rstrip(" ,;:.–") + MORE
+
+
 def size(node: Inline) -> int:
     """Letters that a node takes of a message, its address included."""
     match node:

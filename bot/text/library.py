@@ -6,7 +6,7 @@ takes the place of the file of the same name before it. A library is loaded whol
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -95,9 +95,26 @@ class Library:
             known |= {_slug(each.title): name, name: name}
         return list(dict.fromkeys(known[each] for each in _near(_slug(word), known)))[:3]
 
-    def suggest(self, name: str) -> list[str]:
-        """At most three names of prompts that ``name`` may be a slip of, the closest first."""
-        return _near(_slug(name), self.prompts)[:3]
+    def called(self, title: str, own: Iterable[Prompt] = ()) -> list[Prompt]:
+        """The prompts of this title, however its capitals and spaces are typed; several may have
+        the same. ``own`` are a cohort's, in place of those of the same name."""
+        wanted = _slug(title)
+        there = self._with(own).values()
+        return [each for each in there if wanted and _slug(each.title) == wanted]
+
+    def near(self, word: str, own: Iterable[Prompt] = ()) -> list[Prompt]:
+        """At most three prompts whose name or title ``word`` may be a slip of, the closest first.
+        ``own`` as in ``called``."""
+        there = self._with(own)
+        known: dict[str, list[str]] = {}
+        for name, each in there.items():
+            for key in {name, _slug(each.title)}:
+                known.setdefault(key, []).append(name)
+        found = [name for key in _near(_slug(word), known) for name in known[key]]
+        return [there[name] for name in dict.fromkeys(found)][:3]
+
+    def _with(self, own: Iterable[Prompt]) -> dict[str, Prompt]:
+        return {**self.prompts, **{each.name: each for each in own}}
 
     def search(self, word: str) -> list[Prompt]:
         """Prompts in which every word of ``word`` occurs, the best first; all of them for none."""

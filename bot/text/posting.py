@@ -9,7 +9,7 @@ from datetime import date
 
 from babel.lists import format_list
 
-from bot.protocol.text import Block, Blocks, Bullets, Heading, Inlines, Link
+from bot.protocol.text import Block, Blocks, Bullets, Heading, Inlines, Link, Plain
 from bot.text import dates
 from bot.text.catalogue import Catalogue
 from bot.text.fill import fill
@@ -17,9 +17,12 @@ from bot.text.markdown import to_blocks
 from bot.text.prompt import Prompt
 
 
-def prompt_title(catalogue: Catalogue, prompt: Prompt, week: int) -> Inlines:
-    """Such as "Week 2: Where are you now". Braces in a title stand for themselves."""
-    return catalogue.line("posting-title", week=week, title=prompt.title)
+def prompt_title(catalogue: Catalogue, title: str, week: int | None) -> Inlines:
+    """Such as "Week 2: Where are you now", or the bare title for one that is not called by its
+    week. Braces in a title stand for themselves."""
+    if week is None:
+        return (Plain(text=title),)
+    return catalogue.line("posting-title", week=week, title=title)
 
 
 def prompt_blocks(
@@ -29,6 +32,7 @@ def prompt_blocks(
     cohort: str,
     theme: str,
     week: int,
+    numbered: bool,
     moderators: str,
     starters: Sequence[str],
     host: str | None,
@@ -38,15 +42,17 @@ def prompt_blocks(
 ) -> Blocks:
     """The whole post.
 
-    ``moderators`` are their names in a row. ``starters`` and ``host`` are names of people who said
-    yes to that. ``closes`` is the local day on which the discussion closes, ``summary_by`` the day,
-    in words, from which moderators sum it up (the next working day). ``reveal`` says in words when
-    private answers are shown together, None for a prompt whose answers are seen as they come.
+    ``numbered``: whether its title names the week. ``moderators`` are their names in a row.
+    ``starters`` and ``host`` are names of people who said yes to that. ``closes`` is the local day
+    on which the discussion closes, ``summary_by`` the day, in words, from which moderators sum it
+    up (the next working day). ``reveal`` says in words when private answers are shown together,
+    None for a prompt whose answers are seen as they come.
     """
     body = to_blocks(
         fill(prompt.body, cohort=cohort, theme=theme, week=week, moderators=moderators)
     )
-    blocks: list[Block] = [Heading(nodes=prompt_title(catalogue, prompt, week)), *body]
+    head = prompt_title(catalogue, prompt.title, week if numbered else None)
+    blocks: list[Block] = [Heading(nodes=head), *body]
     if prompt.material:
         blocks += catalogue.blocks("posting-material")
         blocks.append(

@@ -1,7 +1,6 @@
 """Forms about prompts: which one and when, and the words of a cohort's own copy."""
 
 from bot.protocol.cards import Field, Form, Option
-from bot.protocol.text import Blocks
 from bot.text.catalogue import Catalogue
 from bot.text.library import Library
 from bot.text.prompt import MAX_BODY, MAX_TITLE, Prompt
@@ -96,11 +95,3 @@ def edit_form(catalogue: Catalogue, prompt: Prompt, open_days: int, cohort: str)
             ),
         ),
     )
-
-
-def unknown_prompt(catalogue: Catalogue, library: Library, word: str) -> Blocks:
-    """There is no such prompt, and which one may have been meant."""
-    near, word = library.suggest(word), word if len(word) <= 40 else f"{word[:40]}…"
-    if near:
-        return catalogue.blocks("prompt-unknown-near", word=word, near=near[0])
-    return catalogue.blocks("prompt-unknown", word=word)

@@ -52,6 +52,12 @@ def cohort_blocks(catalogue: Catalogue, data: Data) -> Blocks:
     ]
     for each in data["discussions"]:
         found += _discussion(catalogue, each, its["zone"])
+    for each in data["periods"]:
+        found.append(heading(catalogue, "export-period", title=each["title"]))
+        for approved in each["summaries"]:
+            found += _summary(catalogue, approved, its["zone"])
+    for each in data["toolkit"]:
+        found += _document(catalogue, each, its["zone"])
     return tuple(each for each in found if not (isinstance(each, Bullets) and not each.items))
 
 
@@ -104,9 +110,33 @@ def _summary(catalogue: Catalogue, approved: Data, zone: str) -> Iterator[Block]
     yield from catalogue.blocks("export-summary", at=when(approved["approved_at"] or "–", zone))
     if approved["opening"]:
         yield quote(approved["opening"])
+    said = None
     for point in approved["points"]:
+        if point["theme"] and point["theme"] != said:
+            said = point["theme"]
+            yield from catalogue.blocks("summary-part", name=said)
         yield quote(point["quote"], _by(catalogue, point["by"]))
     yield _links(approved["resources"])
+    for each in approved["worth"]:
+        yield quote(
+            each["text"], (*_by(catalogue, each["by"]), *catalogue.line("summary-on-worth"))
+        )
+    if its := approved["model"]:
+        yield from catalogue.blocks("summary-helped", model=its["name"], dropped=its["dropped"])
+        if its["missed"]:
+            yield from catalogue.blocks("summary-helped-missed", number=its["missed"])
+
+
+def _document(catalogue: Catalogue, each: Data, zone: str) -> Iterator[Block]:
+    """A document of the programme's own, as letters: what formats it there does nothing here."""
+    yield heading(catalogue, "export-document", title=each["title"])
+    yield from catalogue.blocks(
+        "export-document-from", source=each["source"], day=when(each["added_at"], zone)
+    )
+    for section in each["sections"]:
+        if section["heading"]:
+            yield from catalogue.blocks("summary-part", name=section["heading"])
+        yield quote(section["text"])
 
 
 def _links(urls: Sequence[str]) -> Bullets:

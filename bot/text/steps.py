@@ -10,7 +10,7 @@ from bot.text.catalogue import Catalogue
 def step_line(
     catalogue: Catalogue,
     *,
-    week: int,
+    week: int | None,
     title: str,
     day: date,
     at: time,
@@ -18,10 +18,11 @@ def step_line(
     host: str | None = None,
     starter: str | None = None,
 ) -> Inlines:
-    """Such as "Week 2 · Mon, Mar 9, 10:00 AM · Where are you now · planned · Cho starts"."""
+    """Such as "Week 2 · Mon, Mar 9, 10:00 AM · Where are you now · planned · Cho starts".
+    ``week`` is None for one that is not called by its week."""
     line = catalogue.line(
         "step-line",
-        week=week,
+        label=catalogue.word("step-added" if week is None else "step-week", week=week or 0),
         day=dates.short_day(day),
         time=dates.clock(at),
         title=title,

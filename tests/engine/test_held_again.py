@@ -1,6 +1,6 @@
 """What is held for somebody's next moment gets it, whatever happened in between."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -8,6 +8,7 @@ import pytest
 
 from bot.engine.scene import started_up
 from bot.protocol.ports import Absent, Later, Parcel, Unknown, Unsure
+from bot.protocol.refs import Ref
 from bot.rules.attention import DATA
 from bot.store import moment
 from bot.store.tables import digest, due
@@ -118,13 +119,13 @@ def test_whoever_went_away_meanwhile_is_not_told_after_an_outage(world: World):
     assert "One." in world.told("ben")
 
 
-@pytest.mark.parametrize("texts", [["One."], ["One.", "Two."]], ids=["alone", "folded"])
-def test_what_a_moderator_lets_go_again_waits_for_their_hours_too(world: World, texts):
-    ready(world)
+def in_doubt(world: World, who: str) -> Callable[[Parcel], Awaitable[Ref]]:
+    """What is said to someone from now on breaks off, and cannot be looked up; returns what says it
+    as before."""
     send = world.chat.send
 
     async def breaks_off(parcel: Parcel):
-        if parcel.user is not None and parcel.user.user == "ben":
+        if parcel.user is not None and parcel.user.user == who:
             raise Unsure("broken off")
         return await send(parcel)
 
@@ -132,6 +133,13 @@ def test_what_a_moderator_lets_go_again_waits_for_their_hours_too(world: World, 
         return Unknown()
 
     world.chat.send, world.chat.find = breaks_off, cannot_tell  # type: ignore[method-assign]
+    return send
+
+
+@pytest.mark.parametrize("texts", [["One."], ["One.", "Two."]], ids=["alone", "folded"])
+def test_what_a_moderator_lets_go_again_waits_for_their_hours_too(world: World, texts):
+    ready(world)
+    send = in_doubt(world, "ben")
     say(world, *(tell(world, "ben", each) for each in texts))
     world.until("2026-03-02 20:00")
     world.chat.send = send  # type: ignore[method-assign]
@@ -146,17 +154,7 @@ def test_what_a_moderator_lets_go_again_waits_for_their_hours_too(world: World, 
 @pytest.mark.parametrize("texts", [["One."], ["One.", "Two."]], ids=["alone", "folded"])
 def test_what_is_left_as_it_is_keeps_no_words(world: World, texts):
     ready(world)
-    send = world.chat.send
-
-    async def breaks_off(parcel: Parcel):
-        if parcel.user is not None and parcel.user.user == "ben":
-            raise Unsure("broken off")
-        return await send(parcel)
-
-    async def cannot_tell(parcel: Parcel, since: object):
-        return Unknown()
-
-    world.chat.send, world.chat.find = breaks_off, cannot_tell  # type: ignore[method-assign]
+    in_doubt(world, "ben")
     say(world, *(tell(world, "ben", each, key=f"ben-{n}") for n, each in enumerate(texts)))
     assert world.says_anywhere(texts[0]) != []
     world.press("ana", "Leave it")

@@ -233,3 +233,17 @@ def test_a_worker_that_was_thought_dead_finishes_nothing_twice(make_toy):
     toy.run(toy.scene.workers._do(slow))
     assert [result for result, *_ in mill.finished] == ["first"]
     assert toy.chat.texts() == ["done"]
+
+
+def test_what_became_of_a_job_locks_its_cohorts_once(make_toy, monkeypatch):
+    mill = Mill("first")
+    toy = make_toy(mill.story)
+    toy.cohort("ben")
+    toy.take(toy.said("ben", "go"))
+    with toy.database.transaction() as db:
+        (job,) = jobs.claim(db, NOW, NOW + timedelta(minutes=5), 1)
+    locked: list[list[str]] = []
+    monkeypatch.setattr(cohorts, "lock", lambda db, ids: locked.append(sorted(ids)))
+    toy.run(toy.scene.workers._do(job))
+    assert [result for result, *_ in mill.finished] == ["first"]
+    assert locked == [[job.cohort]]

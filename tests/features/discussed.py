@@ -13,11 +13,12 @@ def discussed(world: World, *, moderators: tuple[str, ...] = ("ana", "joy")) -> 
     """The first week's discussion with three answers; their messages by author."""
     world.cohort("ben", "cho", "dee", moderators=moderators)
     world.until("2026-03-02 10:05")
-    return {
-        "ben": world.say("ben", BEN, to="prompt"),
-        "cho": world.say("cho", f"{CHO} {LINK}", to="prompt"),
-        "dee": world.say("dee", DEE, to="prompt"),
-    }
+    said: dict[str, str] = {}
+    for who, words in (("ben", BEN), ("cho", f"{CHO} {LINK}"), ("dee", DEE)):
+        said[who] = world.say(who, words, to="prompt")
+        # What is said at one moment has no order, and so nothing of it answers anything.
+        world.advance(minutes=1)
+    return said
 
 
 def drafted(world: World, **more: tuple[str, ...]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from tests.world import World
 
 QUIET = "/cohort who is quiet"
 NOTE = {"Your note": "How did the card in twelve languages go?"}
-COPY, LEAVE = "Copy to send myself", "Leave"
+COPY, LEAVE = "Copy to send myself", "Leave Dee alone for 30 days"
 SEND = "Send, signed Ana Ruiz"
 WORDS = "My mother is ill, that is all."
 """What Dee answers to a note."""

@@ -1,10 +1,12 @@
 """Days before a prompt somebody is asked to start, or a member offers to host."""
 
-from bot.store.tables import asked, step
+from bot.protocol.cards import Card
+from bot.store.tables import asked, cohort, outgoing, step
 from tests.world import World
 
 OFFERED = "2026-03-06 10:00"  # the Friday before the second prompt, which comes on a Monday
 SECOND = "2026-03-09 10:00"
+SECOND_TITLE = "“Where are you now?”"
 
 
 def offered(world: World) -> None:
@@ -67,11 +69,60 @@ def test_second_thoughts_before_it_is_posted(world):
     assert not any("host" in line.text for line in world.room())
 
 
+def offer(world: World, who: str) -> tuple[str, list[str]]:
+    """The words and the buttons of the card that offers to ask, as it stands now."""
+    bodies = [each.body for each in world.platform.visible(who) if each.channel == f"dm:{who}"]
+    cards = [each for each in bodies if isinstance(each, Card) and SECOND_TITLE in each.text()]
+    return cards[-1].text(), [each.label for each in cards[-1].buttons]
+
+
+def test_once_the_prompt_is_out_the_offer_to_ask_says_so_and_has_no_buttons(world):
+    offered(world)
+    world.until(SECOND)
+    for who in ("ana", "joy"):
+        words, buttons = offer(world, who)
+        assert "is out, so nobody is asked" in words and buttons == []
+
+
+def test_a_prompt_that_is_left_out_takes_its_offer_along_and_brings_it_back(world):
+    offered(world)
+    world.command("ana", "/cohort skip")
+    words, buttons = offer(world, "joy")
+    assert "is left out for now" in words and buttons == []
+    world.press("ana", "Put it back")
+    assert offer(world, "joy")[1] == ["Ask someone to start", "Not this time"]
+
+
+def test_who_was_asked_stands_on_the_card_when_the_prompt_is_out(world):
+    offered(world)
+    asks_cho(world, STARTS)
+    world.until(SECOND)
+    assert "Ana Ruiz asked Cho Park privately" in "".join(world.told("joy"))
+    words, buttons = offer(world, "joy")
+    assert "is out" not in words and buttons == []
+
+
 def test_leaving_it_shows_on_every_card(world):
     offered(world)
     world.forget()
     world.press("ana", "Not this time")
     assert any("without anybody asked" in each for each in world.told("joy"))
+
+
+def test_the_end_changes_no_card_of_what_was_left_out_before(world):
+    offered(world)
+    world.command("ana", "/cohort skip")
+    assert "is left out" in offer(world, "joy")[0]
+    world.command("ana", "/cohort settings")
+    world.fill("ana", {"Last day": "2026-03-07"})
+    world.until("2026-03-07 23:00")
+    before = _edits(world)
+    world.until("2026-03-08 12:00")
+    assert world.count(cohort, state="ended") == 1 and _edits(world) == before
+
+
+def _edits(world: World) -> int:
+    return sum((each["posting"] or "").startswith("ask:") for each in world.rows(outgoing))
 
 
 def test_yes_after_the_prompt_is_out_decides_nothing(world):

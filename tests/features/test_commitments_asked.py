@@ -6,7 +6,7 @@ import pytest
 
 from bot.store.tables import commitment, commitment_report, due
 from tests.features.checkins.checked import EIGHT, ZONES, gathered, presses, spread, wants
-from tests.features.discussed import card
+from tests.features.discussed import card, cards
 from tests.features.tried import ASKED, DOOR, LET, asked, seen, tries
 from tests.world import World
 
@@ -193,6 +193,24 @@ def test_a_question_that_stands_follows_its_words(world):
     assert "“The back door.”" in card(world, "ben", "weeks ago")
     world.press("ben", "Take back")
     assert card(world, "ben", "weeks ago") == ""
+
+
+@pytest.mark.parametrize("when", ["before-it-was-asked", "when-asked"])
+def test_what_was_answered_follows_its_words_too(world, when):
+    gathered(world, "ben")
+    tries(world, "ben")
+    if when == "before-it-was-asked":
+        world.say("ben", "my page", to="dm")
+        world.press("ben", "Say what came of it")
+        world.fill("ben", {"How did it go?": "Partly", "What came of it?": "Two patients asked."})
+    world.until("2026-03-30 10:01")
+    if when == "when-asked":
+        world.press("ben", "Partly")
+    world.say("ben", "my page", to="dm")
+    world.press("ben", "Change")
+    world.fill("ben", {"What will you try?": "The back door."})
+    shown = "".join(cards(world, "ben", "dm:ben")[:-2])
+    assert "“The back door.”" in shown and "weeks ago" not in shown
 
 
 def test_a_question_that_waits_does_not_come_once_it_is_taken_back(world):

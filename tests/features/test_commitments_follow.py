@@ -8,7 +8,7 @@ import pytest
 from tests.features.checkins.checked import gathered
 from tests.features.checkins.checked import seen as seen_by
 from tests.features.checkins.test_readers_change import NOTED, WAYS
-from tests.features.test_commitments import DOOR, LET, tries
+from tests.features.tried import DOOR, LET, tries
 from tests.world import World
 
 HEAD = "What members of Spring try"

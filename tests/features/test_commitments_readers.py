@@ -1,7 +1,7 @@
 """Who reads a commitment whose form stood open while moderators changed."""
 
 from tests.features.checkins.checked import gathered, leads
-from tests.features.test_commitments import DOOR, LET, seen, tries
+from tests.features.tried import DOOR, LET, seen, tries
 from tests.world import World
 
 

@@ -121,6 +121,7 @@ def test_every_table_with_a_person_is_asked_when_one_is_erased():
         "membership", "consent", "step", "posting", "asked", "early_edit",
         "manner", "not_asked", "digest", "presence", "nudge", "checkin_plan", "round_reader", "not_reader",
         "checkin", "checkin_answer", "airing", "commitment", "commitment_reader", "commitment_report",
+        "mark", "useful", "chapter", "handbook_page", "toolkit", "found", "note", "note_words",
     }  # fmt: skip
 
 

@@ -1,7 +1,17 @@
 """A member's own page: what they answered, want, try, and how they are met; nothing of others."""
 
 from bot.store.tables import checkin, commitment, manner
-from tests.features.checkins.checked import CARRY, EIGHT, TALK, answers, gathered, sends, wants
+from tests.features.checkins.checked import (
+    CARRY,
+    EIGHT,
+    TALK,
+    answers,
+    gathered,
+    labels,
+    seen,
+    sends,
+    wants,
+)
 from tests.features.discussed import card
 from tests.world import World
 
@@ -60,6 +70,33 @@ def test_what_is_kept_to_oneself_says_so(world):
     assert "read this" not in told
 
 
+def test_what_was_written_back_can_be_kept_to_oneself_there(world):
+    gathered(world, "ben")
+    sends(world)
+    world.say("ben", "The night shift.", to="dm")
+    assert "Keep it to myself" in labels(world, "ben")
+    page(world, "ben")
+    world.press("ben", "Keep it to myself")
+    assert any("are yours alone now" in each for each in world.told("ben"))
+    assert card(world, "ben", "Your page in Spring"), "it stays as it was"
+    assert seen(world, "ben", "are yours alone now"), "and so says what asked"
+    assert "Kept to yourself" in page(world, "ben")
+    world.press("ben", "Let them read it")
+    assert "Ana Ruiz reads this" in page(world, "ben")
+
+
+def test_what_is_kept_to_oneself_is_so_wherever_it_stands(world):
+    gathered(world, "ben")
+    sends(world)
+    answers(world, "ben", {CARRY: "The night shift.", TALK: "Telling you is enough"})
+    assert labels(world, "ben").count("Keep it to myself") == 2
+    world.press("ben", "Keep it to myself")
+    # The other card does not know yet; to press it, too, does no harm.
+    world.press("ben", "Keep it to myself")
+    assert "are yours alone now" in world.told("ben")[-1]
+    assert "Keep it to myself" not in labels(world, "ben")
+
+
 def test_answers_without_a_name_are_found_by_their_author_alone(world):
     gathered(world, *EIGHT)
     sends(world, **{"Who reads the answers": "the moderators, without names"})
@@ -92,6 +129,24 @@ def test_what_they_try_stands_there_to_be_changed_and_taken_back(world):
     assert "Taken back" in world.told("ben")[-1]
     assert [row["text"] for row in world.rows(commitment)] == ["two cards"]
     assert card(world, "ben", "Your page in Spring")  # as it was
+
+
+def test_what_came_of_it_is_said_and_changed_there(world):
+    gathered(world, "ben")
+    world.say("ben", "I will try a card at the door", to="dm")
+    page(world, "ben")
+    world.press("ben", "Say what came of it")
+    world.fill("ben", {"How did it go?": "Partly", "What came of it?": "It hangs there."})
+    assert "Partly done. That is noted" in world.told("ben")[-1]
+    assert "It hangs there." in page(world, "ben")
+    world.press("ben", "Change what came of it")
+    world.fill("ben", {"What came of it?": "It fell down."})
+    told = page(world, "ben")
+    assert "It fell down." in told and "It hangs" not in told
+    world.until("2026-03-30 10:01")
+    assert "4 weeks ago" in world.told("ben")[-1]
+    world.press("ben", "Done")
+    assert world.rows(commitment)[0]["state"] == "done"
 
 
 def test_how_they_are_met_stands_there_each_with_what_changes_it(world):

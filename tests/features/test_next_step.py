@@ -66,3 +66,19 @@ def test_a_waiting_draft_is_the_next_step(world):
     world.command("ana", "/cohort")
     world.press("ana", "Show the draft")
     assert "We ask at registration" in world.told("ana")[-1]
+
+
+def test_a_moderator_gets_from_there_to_check_ins_the_list_and_commitments(world):
+    world.cohort("ben")
+    world.until("2026-03-02 10:05")
+    ways = {
+        "Show check-ins": "Check-ins of Spring",
+        "See who is quiet": "on this list",
+        "Show commitments": "What members of Spring try",
+    }
+    for label, words in ways.items():
+        world.command("ana", "/cohort", where="dm")
+        world.press("ana", label)
+        assert words in "".join(world.told("ana"))
+    world.command("ben", "/cohort")
+    assert not {*ways} & {*world.buttons("ben")}

@@ -87,7 +87,9 @@ def test_the_whole_programme_can_be_previewed_in_cards_that_fit(world):
 def test_a_preview_of_an_unknown_name_suggests_one(world):
     world.cohort("ben")
     world.command("ana", "/cohort preview smal-step")
-    assert world.told("ana") == ["There is no prompt called “smal-step”. Did you mean small-step?"]
+    assert world.told("ana") == [
+        "There is no prompt called “smal-step”. Did you mean one of these?"
+    ]
 
 
 def test_one_prompt_is_left_out(world):

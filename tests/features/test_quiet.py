@@ -1,7 +1,9 @@
 """A discussion falls quiet. The programme begins weeks later here, so that there is one discussion:
 that of a prompt which a moderator posts."""
 
+from bot.protocol.cards import Card
 from bot.store.tables import discussion
+from tests.features.discussed import cards
 from tests.world import World
 
 TEXT = "Smaller, then: what could you try with one colleague"
@@ -133,6 +135,22 @@ def test_more_than_two_cannot_be_asked(world):
     assert not any("asks:" in each for each in world.told("cho"))
 
 
+def test_where_no_hour_is_left_before_the_close_the_moderators_hear_that_it_falls_away(world):
+    opened(world)
+    prompt = world.stage.prompt()
+    world.say("ben", "I'll ask one patient.", to=prompt)
+    world.until(WARNED)
+    # Ana writes each day, so that every hour for the follow-up is too soon after her words.
+    while world.count(discussion, follow_up="planned", state="open"):
+        world.say("ana", "Thank you. What do you expect?", to=prompt)
+        world.advance(hours=12)
+    assert world.count(discussion, follow_up="dropped", state="open") == 1
+    for who in ("ana", "joy"):
+        shown = "".join(cards(world, who, f"dm:{who}"))
+        assert "no good hour for its follow-up is left" in shown
+        assert "waits for a better hour" not in shown and "has gone quiet" not in shown
+
+
 def test_a_discussion_that_closed_is_not_followed_up(world):
     opened(world)
     world.say("ben", "I'll ask one patient.", to="prompt")
@@ -150,3 +168,19 @@ def test_what_opens_on_a_saturday_is_left_alone_over_the_weekend(world):
     assert world.told("ana") == []
     world.until("2026-03-09 14:00")
     assert "is open for a first answer" in world.told("ana")[0]
+
+
+def test_after_the_close_a_held_follow_up_has_no_buttons_any_more(world):
+    opened(world)
+    world.say("ben", "I'll ask one patient.", to="prompt")
+    world.until(WARNED)
+    world.press("ana", "Hold")
+    world.until("2026-03-20 12:00")
+    for who in ("ana", "joy"):
+        shown = [each for each in world.platform.visible(who) if each.channel == f"dm:{who}"]
+        cards = [each.body for each in shown if isinstance(each.body, Card)]
+        (card,) = [
+            each for each in cards if "has closed. Its follow-up was not posted." in each.text()
+        ]
+        assert card.buttons == ()
+        assert not any(b.label == "Post now" for each in cards for b in each.buttons)

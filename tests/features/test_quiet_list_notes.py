@@ -36,7 +36,7 @@ def test_a_note_is_drafted_changed_and_sent_with_the_moderators_name(world):
 
 @pytest.mark.parametrize(
     ("does", "draft"),
-    [("wrote", "“Hello, from where you are”"), ("reacted", "topic|room more useful"),
+    [("wrote", "“Hello, from where you are”"), ("reacted", "what we talk about next|room more useful"),
      ("nothing", "brought you here|begin with")],
     ids=["wrote", "reacted", "nothing"],
 )  # fmt: skip

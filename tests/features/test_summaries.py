@@ -19,7 +19,9 @@ def test_a_draft_comes_at_nine_on_the_next_working_day(world):
         assert draft.count(f"“{LINK}” — Cho Park") == 1
         assert f"“{DEE}”\n" in draft and "Dee Novak" not in draft
         assert "3 of 3 messages are quoted" in draft
-        assert world.buttons(moderator) == ["Edit", "Approve and post", "Discard"]
+        assert world.buttons(moderator) == [
+            "Edit", "Arrange themes", "Add points", "Approve and post", "Discard"
+        ]  # fmt: skip
     assert world.told("ben") == []
     assert posted(world) == []
 

@@ -9,6 +9,7 @@ from tests.features.discussed import (
     CHO,
     DEE,
     card,
+    cards,
     discussed,
     drafted,
     posted,
@@ -158,6 +159,53 @@ def test_an_edit_can_be_left_as_it_is(world):
     world.forget()
     world.edit("dee", messages["dee"], f"{DEE} Please.")
     assert len(world.told("ana")) == 1
+
+
+def test_moderators_see_which_point_was_changed_and_what_it_says_now(world):
+    messages = approved(world)
+    other = "We ask at the first call now, since the desk is too busy for it."
+    world.edit("ben", messages["ben"], other)
+    told = card(world, "joy", "changed a message")
+    assert "point 1 under What was shared. It now says:" in told
+    assert f"“{other}” — Ben Okafor" in told
+    assert other not in posted(world)[0]
+    assert world.says_anywhere(BEN) == []
+
+
+def test_who_mends_a_word_twice_asks_the_moderators_once(world):
+    messages = approved(world)
+    world.edit("ben", messages["ben"], "We ask at the frist call now.")
+    world.forget()
+    world.edit("ben", messages["ben"], "We ask at the first call now.")
+    world.edit("cho", messages["cho"], "Our desk has no line any more.")
+    told = card(world, "joy", "changed a message")
+    assert "frist" not in told and "We ask at the first call now." in told
+    assert "Our desk has no line any more." in told
+    assert "frist" not in "".join(cards(world, "joy", "dm:joy"))
+    world.press("joy", "Leave")
+    assert "first call" not in card(world, "ana", "left the summary")
+
+
+@pytest.mark.parametrize("how", ["deleted", "withdrawn", "erased", "not quoted any more"])
+def test_words_that_are_taken_back_leave_what_moderators_decide_on(world, how):
+    messages = approved(world)
+    other = "We ask at the first call now, since the desk is too busy for it."
+    world.edit("ben", messages["ben"], other)
+    assert other in card(world, "joy", "changed a message")
+    match how:
+        case "deleted":
+            world.delete("ben", messages["ben"])
+        case "withdrawn":
+            withdrawn(world)
+        case "erased":
+            erased(world)
+        case _:
+            quoting(world, "ben", "none")
+    for moderator in ("ana", "joy"):
+        assert other not in "".join(cards(world, moderator, f"dm:{moderator}"))
+        assert card(world, moderator, "There is nothing to decide.")
+    kept = ["message"] if how in ("withdrawn", "not quoted any more") else []
+    assert world.says_anywhere(other) == kept
 
 
 def test_who_is_quoted_by_role_is_not_named_to_moderators_either(world):

@@ -258,14 +258,13 @@ def test_a_link_alone_is_shown_with_the_sentence_before_it():
     assert resource.context == "This is the form that we hand out."
 
 
-def test_a_link_in_words_taken_back_keeps_its_sharer_and_loses_the_words():
+def test_a_link_that_was_taken_back_is_not_listed():
     messages = [
         Message(id="m1", author="ana", text="The new rule is at https://example.org/rule."),
         Message(id="m2", author="ana", text="Please ignore my last message."),
     ]
-    (resource,) = draft(messages).resources
 
-    assert (resource.author, resource.context) == ("ana", "")
+    assert draft(messages).resources == ()
 
 
 def test_an_id_that_stands_twice_is_refused():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.insight import Message, draft
+from bot.insight import Message, draft, offers
 from bot.insight.clean import clean
 from bot.insight.kinds import kind_of
 from bot.insight.links import find_urls
@@ -139,3 +139,20 @@ def test_who_speaks_is_no_point_beside_what_they_say():
 def test_an_introduction_that_stands_alone_is_quoted():
     found = draft([Message(id="1", author="dee", text="Dee, data analyst at Mill Creek.")])
     assert [point.quote for point in found.points] == ["Dee, data analyst at Mill Creek."]
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        "Thanks to the vouchers, fewer people miss the van.",
+        "Welcome packets go out before the visit.",
+        "Sorry to say the vendor left us in May.",
+        "Yes, interpreters arrive late every day.",
+        "Patients from Mill Creek miss the bus.",
+    ],
+)
+def test_a_fact_is_quoted_though_it_begins_as_small_talk_does(fact: str):
+    text = f"We ask every patient about language at registration. {fact}"
+    found = offers([Message(id="1", author="dee", name="Dee Watts", text=text)])
+
+    assert fact in [each.quote for each in found]

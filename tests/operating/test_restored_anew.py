@@ -190,6 +190,9 @@ def test_whoever_was_erased_since_is_erased_again_and_told_by_number(
     monkeypatch.setenv("ROUNDTABLE_KEY", key)
     assert cli.main(["restored"]) == 0
     assert "may have come back with it" in capsys.readouterr().out
+    assert cli.main(["restored"]) == 0
+    again = capsys.readouterr().out
+    assert "This was done before" not in again and "may have come back with it" in again
     assert cli.main(["restored", "--from", str(shelf.before)]) == 0
     assert "2 people who were erased since the backup" in capsys.readouterr().out
     database = Database(url)
@@ -200,7 +203,9 @@ def test_whoever_was_erased_since_is_erased_again_and_told_by_number(
         assert db.execute(parked.select()).all() == []
     database.close()
     assert cli.main(["restored", "--from", str(shelf.before)]) == 0
-    assert "2 people who were erased since the backup" in capsys.readouterr().out
+    again = capsys.readouterr().out
+    assert "This was done before" in again and "Now start the bot." in again
+    assert "had come back" not in again and "looked up" not in again
 
 
 def test_marks_of_people_whom_the_backup_never_knew_come_along(shelf: Shelf):

@@ -39,3 +39,13 @@ def test_another_command_makes_them_known_as_before(world: World):
     before = world.count(person)
     world.command("zoe", "/cohort next", where="dm")
     assert world.count(person) == before + 1
+
+
+@pytest.mark.parametrize("asks", ["erase me", "erase everything"])
+def test_whoever_asks_to_be_erased_reads_what_goes_and_what_stays(world: World, asks: str):
+    world.cohort("ben")
+    world.command("ben", f"/cohort {asks}", where="dm")
+    told = world.told("ben")[-1]
+    assert "All that is kept about you" in told and "your words, your answers" in told
+    assert "What others said and answered stays theirs." in told
+    assert told.endswith("It cannot be undone.") and told.count(". ") == 3

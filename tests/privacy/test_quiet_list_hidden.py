@@ -11,6 +11,7 @@ from typing import Any
 from bot.store import export
 from bot.store.tables import cohort, metadata, nudge, person, presence, seen
 from bot.web.metrics import Snapshot, rendered
+from tests.features.quiet_people import LEAVE
 from tests.world import World
 
 CANARY = "2026-03-15"
@@ -25,7 +26,7 @@ def listed(world: World) -> None:
     world.until("2026-03-13 10:05")
     said = world.say("ben", "We ask at registration.", to="prompt")
     world.until(f"{CANARY} 13:00")
-    world.react("dee", said, "bulb")
+    world.react("dee", said, "heart")
     world.until("2026-04-06 12:00")
     for who in ("ana", "joy"):
         world.command(who, "/cohort who is quiet")
@@ -67,7 +68,7 @@ def test_it_is_in_no_record_of_the_cohort(world):
 def test_nobody_is_handed_the_day_of_someone_else(world):
     listed(world)
     world.press("ana", "Write to Dee Novak")
-    world.fill("ana", {"What shall happen with it?": "Leave"})
+    world.fill("ana", {"What shall happen with it?": LEAVE})
     for name in ("Ana Ruiz", "Joy Lee", "Ben Okafor"):
         out = json.dumps(handed_out(world, name))
         assert CANARY not in out and "last reacted" not in out

@@ -105,6 +105,19 @@ def test_whoever_heard_of_a_day_hears_of_another_one(spring, folded):
     assert spring.count(message) == 0
 
 
+def test_whoever_heard_of_a_day_and_of_another_one_hears_that_it_is_the_first_again(spring):
+    spring.until("2026-04-09 10:00")
+    assert "April 19" in noticed(spring, "ben")[0]
+    keep(spring, "25")
+    spring.until("2026-04-13 20:00")
+    (notice,) = noticed(spring, "ben")
+    assert "On Tuesday, April 14 what you wrote" in notice
+    keep(spring, "30")
+    spring.until("2026-04-18 20:00")
+    (notice,) = noticed(spring, "ben")
+    assert "On Sunday, April 19 what you wrote" in notice
+
+
 def waits_for_a_notice(world: World) -> None:
     """Ben heard something on Friday, and wants only one message in two weeks."""
     world.command("ben", "/cohort ask me less", where="dm")

@@ -16,7 +16,7 @@ from bot.engine.scene import HandScene
 from bot.protocol.adapter import SceneOptions
 from bot.protocol.cards import Button, Card, Form
 from bot.protocol.effects import Ask, Reply, Swap, Whisper
-from bot.protocol.events import ByPerson, Event
+from bot.protocol.events import KEEP, ByPerson, Event, Pressed
 from bot.protocol.ports import Chat, Outcome, Parcel, Unknown, Unsure
 from bot.protocol.refs import Place, Ref, User
 from bot.rehearsal.player import perform
@@ -79,6 +79,12 @@ class _Album:
             if each.url is None and each.action != "command":
                 self._note("button", each, who, where, ref, None)
 
+    def menu(self, event: Pressed) -> None:
+        """What stands in the menu of every message is shown on no card."""
+        button = Button(label="", action=event.action, args=event.args)
+        self._note("button", button, event.who, event.place, None, None)
+        self.rest()
+
     def reply(self, event: ByPerson, reply: Reply) -> None:
         match reply:
             case Ask(form=form):
@@ -127,6 +133,8 @@ class _WatchedEar:
 
     async def take(self, event: Event) -> Outcome:
         self._album.rest()
+        if isinstance(event, Pressed) and event.action == KEEP:
+            self._album.menu(event)
         outcome = await self._scene.take(event)
         if isinstance(event, ByPerson):
             for each in outcome.replies:

@@ -29,12 +29,13 @@ _VERSION = _AGREEMENT.version if _AGREEMENT is not None else ""
 
 _NAMED = (
     "person", "cohort", "room", "membership", "consent", "step", "discussion", "message", "asked",
-    "summary", "checkin_plan", "checkin_round", "checkin", "checkin_answer", "airing", "commitment",
-    "commitment_report", "nudge",
+    "period", "summary", "checkin_plan", "checkin_round", "checkin", "checkin_answer", "airing",
+    "commitment", "commitment_report", "nudge", "mark", "chapter", "toolkit", "toolkit_section",
+    "found", "note", "note_words",
 )  # fmt: skip
 _COPIED = (
     *_NAMED, "identity", "prompt_copy", "posting", "refused", "round_reader", "not_reader",
-    "commitment_reader",
+    "commitment_reader", "useful", "handbook_page",
     "manner", "not_asked", "digest", "presence", "outgoing", "due",
 )  # fmt: skip
 _KEYS = {
@@ -43,6 +44,7 @@ _KEYS = {
     "digest": ("key",),
     "discussion": ("posting",),
     "summary": ("posting",),
+    "handbook_page": ("posting",),
 }
 _CHANNELS = ("room", "posting", "message", "refused")
 

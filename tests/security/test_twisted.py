@@ -58,7 +58,9 @@ def _faults(twist: Twist, verdict: Verdict, mine: str) -> Iterator[str]:
                 yield f"changed {sorted({table for table, _ in rows})} ({verdict.text[:60]!r})"
         case "theirs":
             whose = _person(twist.of, mine)
-            if hit := {table for table, row in rows if whose in row and table != "outgoing"}:
+            # What the other is told may quote its owner: that stands in what waits to be said.
+            said = ("outgoing", "concern")
+            if hit := {table for table, row in rows if whose in row and table not in said}:
                 yield f"changed what is {mine}'s in {sorted(hit)}"
         case "kept out":
             pass

@@ -145,6 +145,26 @@ def _kind(message: Message) -> str:
     return "channel" if message.to == "room" else "im"
 
 
+def shortcut(person: Person, message: Message, door: str, trigger: str) -> Json:
+    """What was chosen in the menu of a message."""
+    raw = dict(message.raw)
+    channel = raw.pop("channel")
+    return {
+        "type": "message_action",
+        "callback_id": "keep",
+        "action_ts": raw["ts"],
+        "message_ts": raw["ts"],
+        "team": {"id": TEAM, "domain": "alpha"},
+        "user": {"id": person.id, "name": person.handle, "team_id": TEAM},
+        "channel": {"id": channel, "name": "spring" if message.to == "room" else "directmessage"},
+        "message": raw,
+        "is_enterprise_install": False,
+        "enterprise": None,
+        "trigger_id": trigger,
+        "response_url": door,
+    }
+
+
 def reaction(person: Person, message: Message, emoji: str, stamp: str, *, added: bool) -> Json:
     return {
         "type": "reaction_added" if added else "reaction_removed",

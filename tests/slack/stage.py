@@ -113,6 +113,11 @@ class SlackStage(ScreenStage):
         stamp = self.slack.stamp()
         await self._happens(gestures.reaction(person, message, emoji, stamp, added=added))
 
+    async def _on_keep(self, person: Person, message: Message) -> None:
+        door = self.slack.door(person.id, message.raw["channel"])
+        trigger = self.slack.trigger(person.id)
+        await self._deliver(gestures.shortcut(person, message, door, trigger))
+
     async def _on_command(self, person: Person, text: str, where: Literal["room", "dm"]) -> None:
         door = self.slack.door(person.id, gestures.channel_of(person, where))
         trigger = self.slack.trigger(person.id)

@@ -215,6 +215,13 @@ EXPECTED: dict[str, Event] = {
     ),
     "block_actions_home": replace(PRESSED, place=place("U0BEN", direct=True), ref=None),
     "block_actions_stranger": replace(PRESSED, who=user("U9CAL")),
+    "message_action": replace(
+        PRESSED,
+        at=NOW,
+        action="mark.keep",
+        args={"channel": "C0ROOM", "message": TOP},
+        ref=None,
+    ),
     "view_submission": SUBMITTED,
     "view_submission_sealed": replace(
         SUBMITTED,
@@ -229,6 +236,7 @@ EXPECTED: dict[str, Event] = {
 }
 
 NOTHING = {
+    "message_action_other": "another app's shortcut is none of ours",
     "another_installation": "our token is nobody there",
     "block_actions_link": "the page opens by itself",
     "block_actions_of_another": "no button of ours",

@@ -38,6 +38,14 @@ def test_its_commands_are_those_that_the_code_hears():
     assert all(c["should_escape"] for c in commands)
 
 
+def test_its_shortcuts_are_those_that_the_code_hears():
+    shortcuts = MANIFEST["features"]["shortcuts"]
+    assert [(each["type"], each["callback_id"]) for each in shortcuts] == [
+        ("message", names.KEEP_SHORTCUT)
+    ]
+    assert all(len(each["name"]) <= 24 for each in shortcuts)
+
+
 def test_its_events_are_those_that_the_code_hears():
     assert MANIFEST["settings"]["event_subscriptions"]["bot_events"] == list(names.EVENTS)
     kinds = {name.partition(".")[0] for name in names.EVENTS}

@@ -32,10 +32,15 @@ class Storms:
         """How often a clock jumped."""
 
     async def database(self, every: float) -> None:
-        """Let it go away again and again; never cancelled while it is away."""
+        """Let it go away again and again. Whoever cancels this waits until it is back."""
         while True:
             await asyncio.sleep(every * self.dice.uniform(0.7, 1.3))
-            await asyncio.shield(asyncio.create_task(self._incident()))
+            incident = asyncio.create_task(self._incident())
+            try:
+                await asyncio.shield(incident)
+            except asyncio.CancelledError:
+                await incident
+                raise
 
     async def _incident(self) -> None:
         assert self.server is not None

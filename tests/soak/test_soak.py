@@ -4,6 +4,7 @@ is ``python -m tests.soak``; what its count sees is in ``test_count``."""
 import asyncio
 import itertools
 import random
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -99,6 +100,38 @@ def test_a_database_that_stands_still_answers_later_and_cuts_nobody_off():
 
     with databases.Server() as server:
         asyncio.run(stands_still(server))
+
+
+class _Seen(databases.Server):
+    """A server of which it is seen that it was stopped."""
+
+    def __init__(self) -> None:
+        self.away = threading.Event()
+
+    def stop(self, how: str = "immediate") -> None:
+        super().stop(how)
+        self.away.set()
+
+
+class _Highest(random.Random):
+    """Lets the database be stopped, and started a good while later."""
+
+    def random(self) -> float:
+        return 0.95
+
+
+def test_a_storm_that_is_called_off_leaves_a_database_that_is_there():
+    async def called_off(server: _Seen) -> None:
+        storms = Storms(server, Herd.__new__(Herd), _Highest(), still=0)
+        raging = asyncio.create_task(storms.database(0.01))
+        await asyncio.to_thread(server.away.wait)
+        raging.cancel()
+        await asyncio.gather(raging, return_exceptions=True)
+        with psycopg.connect(server.url) as connection:
+            assert connection.execute("SELECT 1").fetchone() == (1,)
+
+    with _Seen() as server:
+        asyncio.run(called_off(server))
 
 
 @pytest.mark.parametrize("broken", ["lost", "doubled", "never"])

@@ -21,6 +21,13 @@ from bot.store.types import Instant
 from tests import databases
 from tests.store.races import Thread
 
+VERSIONS = Path(migrations.__file__).parent / "versions"
+
+
+def test_migrations_are_one_row_each_number_once():
+    numbers = [each.name[:4] for each in sorted(VERSIONS.glob("[0-9]*.py"))]
+    assert numbers == [f"{nth:04}" for nth in range(1, len(numbers) + 1)]
+
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def bare_url(request, tmp_path):

@@ -131,6 +131,24 @@ def press(action: Json, message: str, values: Mapping[str, str] | None = None) -
     }
 
 
+def menu(message: str, thread: str | None) -> Json:
+    """What was chosen in the menu of a message."""
+    payload = {"id": message, "messageType": "message", "replyToId": thread}
+    value = {
+        "commandId": "keep",
+        "commandContext": "message",
+        "messagePayload": payload,
+        "context": {"theme": "default"},
+    }
+    return {"type": "invoke", "name": "composeExtension/fetchTask", "value": value}
+
+
+def menu_form(data: Json) -> Json:
+    """A form is sent that came from the menu of a message."""
+    value = {"commandId": "keep", "commandContext": "message", "data": data}
+    return {"type": "invoke", "name": "composeExtension/submitAction", "value": value}
+
+
 def dialog(name: str, data: Json, message: str) -> Json:
     """``task/fetch`` opens a dialog, ``task/submit`` sends one."""
     value = {"data": data, "context": {"theme": "default"}}

@@ -110,6 +110,9 @@ class PlaygroundStage(ScreenStage):
         what = gestures.reaction(message.id, emoji, added=added)
         await self._happens(person, message, **what)
 
+    async def _on_keep(self, person: Known, message: Message) -> None:
+        raise StageError("the playground has no menus of messages")
+
     async def _on_command(self, person: Known, text: str, where: Literal["room", "dm"]) -> None:
         playground = self.playground
         said = gestures.words(pieces(text, self.people), to_bot=where == "room")

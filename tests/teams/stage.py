@@ -167,6 +167,22 @@ class TeamsStage(ScreenStage):
             what = gestures.reaction(message.id, emoji, added=added)
             await self._act(person, self._where(message), what)
 
+    async def _on_keep(self, person: Person, message: Message) -> None:
+        kept = self._kept(message.id)
+        what = gestures.menu(message.id, message.thread)
+        answer = await self._act(person, _conversation(kept), what)
+        assert answer is not None
+        if answer["task"]["type"] == "message":
+            told = Message(
+                id=f"menu:{self._acts}",
+                sender=OURS,
+                to=f"only:{person.handle}",
+                text=answer["task"]["value"],
+            )
+            self.screen.show(told)
+        else:
+            self._dialog(person, None, answer)
+
     async def _on_command(self, person: Person, text: str, where: Literal["room", "dm"]) -> None:
         typed = list(pieces(text, self.people))
         said = {"type": "message", **gestures.words(typed)}
@@ -188,6 +204,14 @@ class TeamsStage(ScreenStage):
 
     async def _on_fill(self, person: Person, form: OpenForm, values: Values) -> None:
         kept, action, in_dialog = form.raw
+        if kept is None:
+            sent = {**action["data"], **sight.typed(values)}
+            answer = await self._act(person, ROOM, gestures.menu_form(sent))
+            if answer is not None:
+                self._dialog(person, None, answer)
+            elif self.screen.forms.get(person.handle) == form:
+                self.screen.close(person.handle)
+            return
         sent, where = sight.typed(values), _conversation(kept)
         if not in_dialog:
             answer = await self._act(person, where, gestures.press(action, kept.id, sent))
@@ -270,15 +294,16 @@ class TeamsStage(ScreenStage):
         if opener and handle:
             self._openers.append((self.people.known(handle), kept, opener[0]))
 
-    def _dialog(self, person: Person, kept: Kept, answer: Json) -> None:
+    def _dialog(self, person: Person, kept: Kept | None, answer: Json) -> None:
+        """A window was opened: by a message of the bot, or from a message's menu."""
         window = answer["task"]["value"]
         card = window["card"]["content"]
         assert cards.problems(card) == []
-        form = sight.form(kept.id, card)
+        form = sight.form(kept.id if kept is not None else "menu", card)
         assert form is not None
         self._open(person.handle, replace(form, title=window["title"]), kept, in_dialog=True)
 
-    def _open(self, handle: str, form: OpenForm, kept: Kept, *, in_dialog: bool) -> None:
+    def _open(self, handle: str, form: OpenForm, kept: Kept | None, *, in_dialog: bool) -> None:
         self.screen.open(handle, replace(form, raw=(kept, form.raw, in_dialog)))
 
     def _to(self, kept: Kept) -> str:

@@ -11,6 +11,14 @@ from tests.teams.stage import teams_stage
 
 DIFFERENCES = (
     Difference(
+        rehearsal="marked-for-the-summary",
+        why="Teams tells a bot of reactions to its own messages alone: others have a menu",
+        words={
+            "- react: {who: dee, emoji: wrench, to: ben1}": "- keep: {who: dee, what: ben1}\n"
+            '  - fill: {who: dee, form: {"What is it?": A tool}}'
+        },
+    ),
+    Difference(
         rehearsal="members-outsiders",
         why="Teams tells a bot neither organisation nor job title",
         words={"(Auditor, Statehouse)": ""},

@@ -168,9 +168,20 @@ def test_a_prompt_is_found_however_its_name_is_typed(shipped: Library) -> None:
 
 
 def test_a_slip_is_answered_with_close_names(shipped: Library) -> None:
-    assert shipped.suggest("bring-a-chalenge")[0] == "bring-a-challenge"
-    assert "resource-swap" in shipped.suggest("swap")
-    assert shipped.suggest("xyzzy") == []
+    assert shipped.near("bring-a-chalenge")[0].name == "bring-a-challenge"
+    assert shipped.near("hello from were you are")[0].name == "introductions"
+    assert "resource-swap" in [each.name for each in shipped.near("swap")]
+    assert shipped.near("xyzzy") == []
+
+
+def test_prompts_are_called_by_title_and_several_may_have_the_same(shipped: Library) -> None:
+    (found,) = shipped.called("HELLO, from where  you are")
+    assert found.name == "introductions"
+    own = replace(shipped.prompts["plain-words"], title="Hello from where you are")
+    assert {each.name for each in shipped.called(found.title, [own])} == {
+        "introductions", "plain-words",
+    }  # fmt: skip
+    assert shipped.called("…") == []
 
 
 def test_search_puts_the_name_first_and_the_body_last(shipped: Library) -> None:

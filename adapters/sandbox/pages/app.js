@@ -64,6 +64,7 @@ const acts = {
     await quietly(act("press", { message: item.id, button: n, label: button.label }));
     from.removeAttribute("aria-disabled");
   },
+  keep: (item) => quietly(act("keep", { message: item.id })),
   react: (item, emoji) => quietly(act("react", { message: item.id, emoji })),
   reply: (item, from) => openThread(item.id, from),
   edit: (item, text) => act("edit", { message: item.id, text }),

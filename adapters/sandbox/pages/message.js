@@ -17,7 +17,7 @@ export function avatar(person, size = "") {
 
 /**
  * The element of a message. `context` has `people` (by id), `inThread`, `follows` (said by the
- * same one just before), and `act`, the gestures: press, react, reply, edit, remove.
+ * same one just before), and `act`, the gestures: press, react, keep, reply, edit, remove.
  */
 export function message(item, context) {
   const { people, act } = context;
@@ -165,6 +165,7 @@ function tools(item, element, name, { act, inThread }) {
     );
   const bar = make("div.tools", { role: "group", "aria-label": words.actions(name) });
   bar.append(tool("smile", words.react, (opener) => pick(item, element, opener, act)));
+  bar.append(tool("keep", words.keep, () => act.keep(item)));
   if (!inThread && item.threads) bar.append(tool("reply", words.reply, (o) => act.reply(item, o)));
   if (item.mine) {
     bar.append(tool("edit", words.edit, () => rewrite(item, element, act)));

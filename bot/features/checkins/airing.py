@@ -139,7 +139,7 @@ def _tell(work: Work, person: str, card: Card, of: Airing) -> Tell:
 
 @story.button("airing.make", who="moderator")
 def make(event: Pressed, work: Work) -> Effects:
-    """[Make it the next discussion]: on the first free working day."""
+    """[Make it the next discussion], and when, if another is planned close to it."""
     of = airings.get(work.db, event.args.get("airing", ""))
     if of is None or work.cohort is None or of.cohort != work.cohort.id:
         return [Whisper(card=work.card("airing-gone"))]
@@ -152,11 +152,14 @@ def make(event: Pressed, work: Work) -> Effects:
         return [Whisper(card=work.card("airing-gone"))]
     if name in planting.known(work):
         return [Whisper(card=work.card("airing-made-already"))]
-    step, card, effects = planting.plan(work, prompt, work.today())
+    step, card, effects = planting.plan(work, prompt, work.today(), event)
+    here = Swap if "how" in event.args else Whisper
+    if step is None:
+        return [here(card=card)]
     airings.change(work.db, of.id, step=step)
-    others = [
+    # Their own card, too: the press may have been on the one that asked when.
+    told = [
         Edit(posting=f"{airing_words.TOLD}:{of.id}:{each.id}", card=card)
         for each in work.moderators()
-        if work.who is not None and each.id != work.who.id
     ]
-    return [*effects, Swap(card=card), *others]
+    return [*effects, Swap(card=card), *told]

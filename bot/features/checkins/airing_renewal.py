@@ -22,7 +22,7 @@ from bot.store import (
     programme,
 )
 from bot.store.airings import Airing
-from bot.store.records import Discussion
+from bot.store.records import Discussion, Step
 from bot.text import dates
 from bot.text.posting import prompt_blocks
 from bot.text.prompt import Prompt, from_dict, to_dict
@@ -46,6 +46,23 @@ def follow_answers(event: Noted, work: Work) -> Effects:
 def follow_consent(event: Noted, work: Work) -> Effects:
     """Someone of the cohort agrees no more, or chose to be named otherwise."""
     return _renewed(work) if work.cohort is not None else []
+
+
+@story.note("prompt-edited")
+def follow_edits(event: Noted, work: Work) -> Effects:
+    """A moderator wrote around the words, perhaps in a form that was open while they changed."""
+    return _renewed(work) if airings.is_aired(event.args["prompt"]) else []
+
+
+@story.note("discussion-closed")
+def show_that_it_is_over(event: Noted, work: Work) -> Effects:
+    """There is nothing left to decide about a discussion that began with words that are gone."""
+    found = discussions.get(work.db, event.args["discussion"])
+    if found is None:
+        return []
+    card = work.card("airing-empty-closed", title=found.title)
+    keys = postings.keys(work.db, f"{_empty(found)}:")
+    return [effect for key in keys for effect in put(work, key, card)]
 
 
 def _renewed(work: Work) -> list[Effect]:
@@ -82,7 +99,7 @@ def _copy(work: Work, airing_id: str, of: Airing | None, own: Prompt, quote: str
     if not quote:
         gone = work.card("airing-withdrawn")
         cards: list[Effect] = [effect for key in keys for effect in put(work, key, gone)]
-        return [*cards, *_left_out(work, own)]
+        return [*cards, *_left_out(work, fresh)]
     answer = checkin_answers.get(work.db, of.answer) if of is not None else None
     round_ = checkin_rounds.get(work.db, answer.round) if answer is not None else None
     if of is None or of.step is not None or round_ is None:
@@ -95,11 +112,38 @@ def _left_out(work: Work, gone: Prompt) -> list[Effect]:
     """A discussion that was to begin with words that are gone does not begin."""
     assert work.cohort is not None
     effects: list[Effect] = []
-    for each in programme.planned(work.db, work.cohort.id):
-        if each.ref == gone.name:
-            programme.change(work.db, each.id, state="skipped")
-            effects.append(Note(topic="step-moved", args={"step": each.id}))
+    for each in programme.steps(work.db, work.cohort.id, "planned", "waiting"):
+        if each.ref != gone.name:
+            continue
+        programme.change(work.db, each.id, state="skipped")
+        effects.append(Note(topic="step-moved", args={"step": each.id}))
+        effects += _place_free(work, each, gone)
     return effects
+
+
+def _place_free(work: Work, added: Step, gone: Prompt) -> list[Effect]:
+    """Tell the moderators whose prompt was left out for one that does not come either."""
+    assert work.cohort is not None
+    zone = work.cohort.zone
+    at = cadence.stored_instant(added.day, added.time, zone)
+    if at <= work.now:
+        return []
+    left = [
+        each
+        for each in programme.steps(work.db, work.cohort.id, "skipped")
+        if each.id != added.id and (each.day, each.time) == (added.day, added.time)
+    ]
+    if not left or programme.planned_on(work.db, work.cohort.id, added.day):
+        return []
+    day = added.day.isoformat()
+    card = work.card(
+        "airing-place-free",
+        work.button("skip-back-button", "skip.back", style="primary", step=left[0].id, day=day),
+        title=gone.title,
+        when=dates.moment(at, zone),
+        regular=programme.title(work.db, work.library, left[0]),
+    )
+    return [*work.tell_moderators(card, key=f"airing-free:{added.id}")]
 
 
 def _post(work: Work, found: Discussion, quote: str) -> list[Effect]:
@@ -108,9 +152,29 @@ def _post(work: Work, found: Discussion, quote: str) -> list[Effect]:
     fresh = airing_words.requoted(work, before, quote)
     if fresh == before:
         return []
-    discussions.change(work.db, found.id, prompt=to_dict(fresh))
-    note = Note(topic="words-changed", args={"discussion": found.id})
-    return [*put(work, found.posting, _card(work, found, fresh)), note]
+    discussions.change(work.db, found.id, prompt=to_dict(fresh), title=fresh.title)
+    notes = [Note(topic="words-changed", args={"discussion": found.id})]
+    if fresh.title != before.title:
+        # Pages of the handbook may have followed other words already, when this was its title.
+        notes.append(Note(topic="handbook-changed", args={"cohort": found.cohort}))
+    left = _offer_to_close(work, found, fresh) if not quote else []
+    return [*put(work, found.posting, _card(work, found, fresh)), *notes, *left]
+
+
+def _offer_to_close(work: Work, found: Discussion, fresh: Prompt) -> list[Effect]:
+    """Nobody has answered words that are gone, so there is nothing to discuss: the moderators
+    decide whether it stays open."""
+    kept = discussions.counted(work.db, found.id)
+    if found.state != "open" or kept or discussions.messages(work.db, found.id, held=True):
+        return []
+    close = work.button("close-button", "close", style="danger", discussion=found.id)
+    card = work.card("airing-empty", close, title=fresh.title)
+    return [*work.tell_moderators(card, key=_empty(found))]
+
+
+def _empty(found: Discussion) -> str:
+    """What the postings of the cards have in common that ask whether to close it."""
+    return f"airing-empty:{found.id}"
 
 
 def _card(work: Work, found: Discussion, prompt: Prompt) -> Card:
@@ -128,6 +192,7 @@ def _card(work: Work, found: Discussion, prompt: Prompt) -> Card:
         cohort=work.cohort.name,
         theme=work.cohort.theme,
         week=found.week,
+        numbered=step is None or step.numbered,
         moderators=work.names(work.moderators()),
         starters=[known[each].name for each in ids if each in known],
         host=known[host].name if host in known else None,

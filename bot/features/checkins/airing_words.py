@@ -19,10 +19,11 @@ from bot.protocol.effects import Edit, Effect
 from bot.protocol.text import Blocks, plain
 from bot.rules import summary as rules
 from bot.rules.summary import Author
-from bot.store import airings, checkin_answers, cohorts, digests, facts, people
+from bot.store import airings, checkin_answers, checkin_rounds, cohorts, digests, facts, people
 from bot.store.airings import Airing
 from bot.store.checkin_answers import Answer
 from bot.text.fill import escape, fill
+from bot.text.fit import shortened
 from bot.text.markdown import to_blocks
 from bot.text.prompt import MAX_TITLE, Prompt
 
@@ -38,7 +39,7 @@ def excerpt(answer: Answer) -> str:
     """The words that are asked about and that are posted: the beginning, if there are very many."""
     if len(answer.text) <= LONGEST:
         return answer.text
-    return summary_text.shortened(answer.text, LONGEST)
+    return shortened(answer.text, LONGEST)
 
 
 def who(work: Work, person: str, how: str) -> str:
@@ -69,7 +70,7 @@ def prompt(work: Work, of: Airing, title: str, quote: str) -> Prompt:
     parts = (work.word("airing-intro"), quote, work.word("airing-question"))
     return Prompt(
         name=airings.prompt_name(of.id),
-        title=work.word("airing-title", title=title)[:MAX_TITLE],
+        title=_title(work, title),
         kind="open-question",
         credit="",
         body="\n\n".join(parts),
@@ -92,11 +93,16 @@ def quote(work: Work, of: Airing | None) -> str:
     if of is None or found is None:
         return ""
     answer, author = found
-    lines = [escape(each) for each in excerpt(answer).splitlines() if each.strip()]
+    lines = [_letters(each) for each in excerpt(answer).splitlines() if each.strip()]
     by = who(work, author, of.how)
     if by:
-        lines.append(escape(work.word("airing-by", who=by)))
+        lines.append(_letters(work.word("airing-by", who=by)))
     return "> " + "\n>\n> ".join(lines)
+
+
+def _letters(text: str) -> str:
+    """Words letter by letter: as Markdown, and as what is filled in when it is posted."""
+    return escape(text).replace("{", "{{").replace("}", "}}")
 
 
 def is_upheld(work: Work, of: Airing) -> bool:
@@ -136,18 +142,31 @@ def told(work: Work, of: Airing, title: str, prompt: Prompt) -> Card:
 def requoted(work: Work, before: Prompt, quote: str) -> Prompt:
     """A prompt with other words in the place of those that stand there, or with none."""
     gone = work.word("airing-words-gone")
-    quotes = len(_QUOTE.findall(before.body))
-    if quote and quotes == 1:
+    quotes = _QUOTE.findall(before.body)
+    if quote and (not quotes or quote in quotes):
+        return before  # they stand there, or a moderator took them out
+    if quote and len(quotes) == 1:
         return replace(before, body=_QUOTE.sub(lambda _: quote, before.body))
     if not quote and not quotes and gone in before.body:
         return before
     # Nothing tells which of a moderator's words are the author's.
     question = work.word("airing-question")
-    follow_up = before.follow_up
-    if follow_up is not None and not quote:
-        follow_up = replace(follow_up, text=question)
     body = "\n\n".join((work.word("airing-intro"), quote or gone, question))
-    return replace(before, body=body, follow_up=follow_up)
+    follow_up = before.follow_up
+    if follow_up is not None:
+        follow_up = replace(follow_up, text=question)
+    return replace(before, title=_bare(work, before.title), body=body, follow_up=follow_up)
+
+
+def _bare(work: Work, title: str) -> str:
+    """A title as it was made; in place of one that a moderator wrote, one that says nothing."""
+    assert work.cohort is not None
+    made = {_title(work, each.title) for each in checkin_rounds.rounds(work.db, work.cohort.id)}
+    return title if title in made else work.word("airing-title-gone")
+
+
+def _title(work: Work, of: str) -> str:
+    return work.word("airing-title", title=of)[:MAX_TITLE]
 
 
 def _shown(work: Work, prompt: Prompt) -> Blocks:

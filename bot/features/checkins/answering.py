@@ -6,20 +6,22 @@ from datetime import timedelta
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
 from bot.features.checkins import reading, sheets, showing, stepping
-from bot.protocol.cards import Form
-from bot.protocol.effects import Ask, Correct, Effect, Swap, Whisper
+from bot.protocol.cards import Card, Form
+from bot.protocol.effects import Ask, Correct, Edit, Effect, Swap, Whisper
 from bot.protocol.events import Pressed, Submitted
+from bot.protocol.refs import Ref
 from bot.protocol.text import Blocks
 from bot.rules.filled import Filled
 from bot.store import checkin_answers, checkin_rounds
 from bot.store.checkin_rounds import Round, Sheet
 from bot.text import dates
-from bot.text.checkin import Question
 
 story = Story("checkins.answering")
 
 CONFIDENTIAL = ("unnamed", "self")
 """What is promised to be read by nobody, or without a name, is never parked or logged either."""
+STOOD = "stood"
+"""The argument of a form in which the message stands that asks its one question."""
 
 
 @story.button("checkin.answer")
@@ -34,7 +36,7 @@ def open_form(event: Pressed, work: Work) -> Effects:
     places = _places(of, event.args.get("q"))
     if not places:
         return [Whisper(card=work.card("stale-button"))]
-    return [Ask(form=_form(work, its, of, places))]
+    return [Ask(form=_form(work, its, of, places, _step_at(work, its, event.ref)))]
 
 
 @story.form("checkin.answer")
@@ -48,7 +50,7 @@ def keep(event: Submitted, work: Work) -> Effects:
     its, of = found
     filled, questions = Filled(event.values), sheets.asked(of).questions
     places = _places(of, event.args.get("q"))
-    said = {place: _read(filled, place, questions[place]) for place in places}
+    said = {place: showing.read(filled, place, questions[place]) for place in places}
     if filled.problems:
         return [Correct(errors=work.wrong(filled.problems))]
     gone: list[Effect] = []
@@ -59,7 +61,12 @@ def keep(event: Submitted, work: Work) -> Effects:
             gone += sheets.take_back(work, its, of, questions[place].name) or []
     if its.at_question in places and len(places) < len(questions):
         effects, card = stepping.onward(work, its, of)
-        return [*gone, *effects, Whisper(card=card)]
+        # The next question stands where this one stood, if that is a message of its own.
+        stood = event.args.get(STOOD, "")
+        if sheets.is_step_of(its, stood):
+            there = Edit(posting=stood, card=card, purpose="answer")
+            return [*gone, *effects, there]
+        return [*gone, *effects, *sheets.elsewhere(work, its, of, None), Whisper(card=card)]
     checkin_rounds.change_sheet(work.db, its.id, at_question=None)
     if not checkin_answers.mine(work.db, of, its.person, work.marks):
         # Everything may stay open, and nothing was said: that is no answer.
@@ -101,12 +108,33 @@ def _private(event: Pressed, work: Work, *, private: bool) -> list[Effect]:
     if found is None:
         return [Whisper(card=work.card("stale-button"))]
     its, of = found
-    if not private and sheets.over(of):
-        # The button is from before the close.
-        return [Swap(card=sheets.thanks(work, its, of))]
-    if not checkin_answers.keep_private(work.db, of, its.person, work.marks, private=private):
+    if not checkin_answers.mine(work.db, of, its.person, work.marks):
         return [Whisper(card=work.card("stale-button"))]
-    return [sheets.changed(its, of), Swap(card=sheets.thanks(work, its, of))]
+    # A button from before the close changes nothing any more, nor does a second press.
+    over = not private and sheets.over(of)
+    fresh = not over and checkin_answers.keep_private(
+        work.db, of, its.person, work.marks, private=private
+    )
+    card = sheets.thanks(work, its, of)
+    follows = [sheets.changed(its, of), *_renewed(work, its, of, card, event.ref)] if fresh else []
+    # On a member's own page there stands more than this one.
+    aside = "page" in event.args
+    return [*follows, Whisper(card=card) if aside else Swap(card=card, lasting=True)]
+
+
+def _renewed(work: Work, its: Sheet, of: Round, card: Card, pressed: Ref | None) -> list[Effect]:
+    """No other message of the sheet goes on saying who could read it before."""
+    if its.at_question is not None:
+        return sheets.thanks_renewed(work, its, card, pressed)
+    return sheets.put_aside(work, its, of, card, pressed)
+
+
+def _step_at(work: Work, its: Sheet, pressed: Ref | None) -> str:
+    """The key of the message that asks the open question and whose button was pressed, if any."""
+    if its.at_question is None:
+        return ""
+    keys = (sheets.key(its.id), *sheets.step_keys(work, its))
+    return next((each for each in keys if sheets.stands_at(work, each, pressed)), "")
 
 
 def _places(of: Round, only: str | None) -> list[int]:
@@ -115,7 +143,7 @@ def _places(of: Round, only: str | None) -> list[int]:
     return [place for place in everything if only is None or str(place) == only]
 
 
-def _form(work: Work, its: Sheet, of: Round, places: Sequence[int]) -> Form:
+def _form(work: Work, its: Sheet, of: Round, places: Sequence[int], stood: str) -> Form:
     assert work.cohort is not None
     checkin = sheets.asked(of)
     mine = checkin_answers.mine(work.db, of, its.person, work.marks)
@@ -123,6 +151,8 @@ def _form(work: Work, its: Sheet, of: Round, places: Sequence[int]) -> Form:
     args = {"checkin": its.id, "cohort": work.cohort.id}
     if len(places) < len(checkin.questions):
         args["q"] = str(places[0])
+        if stood:
+            args[STOOD] = stood
     return Form(
         action="checkin.answer",
         title=work.word("checkin-form-title"),
@@ -148,22 +178,3 @@ def _intro(work: Work, its: Sheet, of: Round) -> Blocks:
         return (*head, reads, *help_there, *work.say(key))
     last = work.local(of.closes_at - timedelta(seconds=1)).date()
     return (*head, reads, *help_there, *work.say("checkin-form-until", day=dates.day(last)))
-
-
-def _read(filled: Filled, place: int, question: Question) -> tuple[object, str] | None:
-    """Value and words of one question; None for nothing, which is a problem unless it may stay
-    open."""
-    name = showing.field_name(place)
-    if question.kind == "text":
-        text = filled.words(name, showing.LONGEST, required=not question.optional, lines=True)
-        return (None, text) if text else None
-    chosen = [each for each in filled.several(name) if each]
-    if not chosen:
-        if not question.optional:
-            filled.wrong(name, "wrong-choice")
-        return None
-    try:
-        return showing.value(question, chosen), ""
-    except ValueError:
-        filled.wrong(name, "wrong-choice")
-        return None

@@ -12,7 +12,7 @@ from bot.engine.story import Effects, Story
 from bot.engine.work import Work
 from bot.features.checkins import hours, reading, sheets, showing
 from bot.protocol.cards import Card
-from bot.protocol.effects import Effect, Whisper
+from bot.protocol.effects import Effect, Swap, Whisper
 from bot.protocol.events import CameDue, Noted
 from bot.rules import cadence, planning
 from bot.rules import checkins as rules
@@ -140,7 +140,7 @@ def _open(work: Work, wanted: _Wanted, *, reply: bool = False) -> list[Effect]:
     if not reply:
         return []
     card = work.card("checkin-sent", title=new.title, number=new.asked, day=dates.day(last))
-    return [Whisper(card=card)]
+    return [Swap(card=card)]
 
 
 def _under_way(work: Work, name: str, day: date) -> Round | None:

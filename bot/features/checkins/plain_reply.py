@@ -38,9 +38,13 @@ def take(event: Noted, work: Work) -> Effects:
     gone += sheets.elsewhere(work, its, of, None)
     if its.at_question is None:
         effects = sheets.answered(work, its, of)
-        return [*gone, *effects, _said(work, _taken(work, its, of, place))]
+        return [*gone, *effects, _thanked(work, its, _taken(work, its, of, place))]
     effects, card = stepping.onward(work, its, of)
-    return [*gone, *effects, _said(work, card)]
+    asks = checkin_rounds.sheet(work.db, its.id)
+    if asks is None or asks.at_question is None:
+        return [*gone, *effects, _thanked(work, its, card)]
+    key = f"{sheets.step_key(its, asks.at_question)}{work.new_id()}"
+    return [*gone, *effects, _said(work, card, key=key)]
 
 
 @story.button("checkin.undo", who="anyone")
@@ -58,7 +62,7 @@ def take_back(event: Pressed, work: Work) -> Effects:
     if not checkin_answers.mine(work.db, of, its.person, work.marks):
         checkin_rounds.change_sheet(work.db, its.id, state="asked")
     answer = work.button("checkin-answer-button", "checkin.answer", checkin=its.id)
-    undone = Swap(card=work.card("checkin-undone", answer, title=of.title))
+    undone = Swap(card=work.card("checkin-undone", answer, title=of.title), lasting=True)
     return [*gone, sheets.changed(its, of), undone]
 
 
@@ -82,8 +86,13 @@ def _taken(work: Work, its: Sheet, of: Round, place: int) -> Card:
     return Card(blocks=(*taken, *thanks.blocks), buttons=thanks.buttons)
 
 
-def _said(work: Work, card: Card) -> Effect:
+def _thanked(work: Work, its: Sheet, card: Card) -> Effect:
+    # Found again when its author lets others read it, or no longer.
+    return _said(work, card, key=f"{sheets.thanks_key(its)}{work.new_id()}")
+
+
+def _said(work: Work, card: Card, *, key: str = "") -> Effect:
     # Not as a reply: in the private chat those who belong to several cohorts agreed to none in
     # particular, so that a reply which cannot be shown at once would be lost.
     assert work.who is not None
-    return work.tell(work.who.id, card, purpose="answer")
+    return work.tell(work.who.id, card, key=key, purpose="answer")

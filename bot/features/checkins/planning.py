@@ -4,7 +4,7 @@ from bot.engine.story import Effects, Story
 from bot.engine.work import Work
 from bot.features.checkins import hours, planning_form, reading
 from bot.protocol.cards import Card
-from bot.protocol.effects import Ask, Correct, Note, Whisper
+from bot.protocol.effects import Ask, Correct, Note, Swap, Whisper
 from bot.protocol.events import Pressed, Submitted
 from bot.rules import cadence
 from bot.rules import checkins as rules
@@ -21,24 +21,20 @@ story = Story("checkins.planning")
 @story.button("checkin.plan", who="moderator")
 def open_plan(event: Pressed, work: Work) -> Effects:
     """[Plan it]"""
-    checkin = work.library.checkins.get(event.args.get("name", ""))
-    if checkin is None:
-        return [Whisper(card=work.card("stale-button"))]
-    refusal = _refusal(work)
-    return (
-        [Whisper(card=refusal)] if refusal else [Ask(form=planning_form.plan_form(work, checkin))]
-    )
+    checkin = _meant(event, work)
+    if isinstance(checkin, Card):
+        return [Whisper(card=checkin)]
+    return [Ask(form=planning_form.plan_form(work, checkin))]
 
 
 @story.form("checkin.plan", who="moderator")
 def plan(event: Submitted, work: Work) -> Effects:
-    """Keep the plan, in place of an earlier one for the same check-in."""
-    checkin = work.library.checkins.get(event.args.get("name", ""))
-    if checkin is None or work.cohort is None or work.who is None:
-        return [Whisper(card=work.card("stale-button"))]
-    refusal = _refusal(work)
-    if refusal is not None:
-        return [Whisper(card=refusal)]
+    """Keep the plan, in place of an earlier one for the same check-in. The card with [Plan it]
+    says so from now on, where the platform can change it."""
+    checkin = _meant(event, work)
+    if isinstance(checkin, Card):
+        return [Whisper(card=checkin)]
+    assert work.cohort is not None and work.who is not None
     filled = Filled(event.values)
     new = Plan(
         id=work.new_id(),
@@ -69,30 +65,26 @@ def plan(event: Submitted, work: Work) -> Effects:
         time=dates.clock(cadence.read_time(new.time)),
         readers=work.word(f"checkin-readers-{new.readers}"),
     )
-    return [Note(topic="checkin-planned", args={"plan": new.id}), Whisper(card=card)]
+    return [Note(topic="checkin-planned", args={"plan": new.id}), Swap(card=card)]
 
 
 @story.button("checkin.send", who="moderator")
 def open_send(event: Pressed, work: Work) -> Effects:
     """[Send a round now]"""
-    checkin = work.library.checkins.get(event.args.get("name", ""))
-    if checkin is None:
-        return [Whisper(card=work.card("stale-button"))]
-    refusal = _refusal(work)
-    return (
-        [Whisper(card=refusal)] if refusal else [Ask(form=planning_form.send_form(work, checkin))]
-    )
+    checkin = _meant(event, work)
+    if isinstance(checkin, Card):
+        return [Whisper(card=checkin)]
+    return [Ask(form=planning_form.send_form(work, checkin))]
 
 
 @story.form("checkin.send", who="moderator")
 def send(event: Submitted, work: Work) -> Effects:
-    """Let a round open now."""
-    checkin = work.library.checkins.get(event.args.get("name", ""))
-    if checkin is None or work.cohort is None:
-        return [Whisper(card=work.card("stale-button"))]
-    refusal = _refusal(work)
-    if refusal is not None:
-        return [Whisper(card=refusal)]
+    """Let a round open now. The card with [Send a round now] says so from now on, where the
+    platform can change it; elsewhere that is said beside it, and the card keeps its buttons."""
+    checkin = _meant(event, work)
+    if isinstance(checkin, Card):
+        return [Whisper(card=checkin)]
+    assert work.cohort is not None
     filled = Filled(event.values)
     readers = _readers(filled, work, checkin)
     support = planning_form.support(filled, checkin)
@@ -106,13 +98,15 @@ def send(event: Submitted, work: Work) -> Effects:
     return [Note(topic="checkin-wanted", args={"name": checkin.name, "readers": readers})]
 
 
-def _refusal(work: Work) -> Card | None:
-    """Why nothing can be planned or sent now, or None."""
-    cohort = work.cohort
+def _meant(event: Pressed | Submitted, work: Work) -> CheckIn | Card:
+    """The check-in that is to be planned or sent, or why it cannot be now."""
+    cohort, checkin = work.cohort, work.library.checkins.get(event.args.get("name", ""))
     assert cohort is not None
-    if cohort.state == "running":
-        return None
-    return work.card(f"checkin-cohort-{cohort.state}", cohort=cohort.name)
+    if checkin is None:
+        return work.card("stale-button")
+    if cohort.state != "running":
+        return work.card(f"checkin-cohort-{cohort.state}", cohort=cohort.name)
+    return checkin
 
 
 def _time(filled: Filled) -> str:

@@ -1,37 +1,64 @@
 """Before a check-in goes out: how a member will see it, and the forms of planning and sending."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from bot.engine.work import Work
 from bot.features.checkins import reading, showing
 from bot.protocol.cards import Card, Field, Form, Option
+from bot.protocol.text import Bullets, Fine
 from bot.rules import cadence
 from bot.rules.checkins import LONGEST_SUPPORT, SUPPORT
 from bot.rules.filled import Filled
 from bot.text.checkin import RHYTHMS, CheckIn, readers_for
 
 
-def preview(work: Work, checkin: CheckIn) -> Card:
-    """The private message as a member will get it, with what can be done with the check-in."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A check-in as it would be asked on the next working morning: filled, who can read the
+    answers, and the last day on which it is open."""
+
+    checkin: CheckIn
+    reads: Fine
+    closes: date
+
+
+def asked_next(work: Work, checkin: CheckIn) -> Shown:
+    """What a member would get, with whom the check-in itself suggests as readers."""
     cohort = work.cohort
     assert cohort is not None
     off = cadence.days_off(cohort.settings)
     day = cadence.next_morning(work.now, cadence.MORNING, cohort.zone, off)
-    filled = showing.filled(work, checkin, day)
     # Nobody's line manager is meant here, so this is what most of them will read.
     promised = [each.id for each in work.moderators()]
-    reads = reading.line(work, checkin.readers, promised, "")
-    closes = cadence.closing_day(day, cadence.days_open(checkin.open) - 1)
-    shown = showing.message(work, filled, reads, closes)
+    return Shown(
+        checkin=showing.filled(work, checkin, day),
+        reads=reading.line(work, checkin.readers, promised, ""),
+        closes=cadence.closing_day(day, cadence.days_open(checkin.open) - 1),
+    )
+
+
+def preview(work: Work, checkin: CheckIn) -> Card:
+    """The private message as a member will get it, how its questions are answered, and what can be
+    done with the check-in."""
+    shown = asked_next(work, checkin)
+    line = work.tools.catalogue.line
+    form = tuple(
+        line("checkin-preview-line", ask=each.ask, how=showing.answered_with(work, each))
+        for each in shown.checkin.questions
+    )
     return Card(
         blocks=(
             *work.say("checkin-preview", about=checkin.about),
-            *shown,
+            *showing.message(work, shown.checkin, shown.reads, shown.closes),
+            *work.say("checkin-preview-form"),
+            Bullets(items=form),
             *work.say("checkin-preview-below", questions=len(checkin.questions)),
         ),
         buttons=(
             work.button("checkin-plan-button", "checkin.plan", style="primary", name=checkin.name),
             work.button("checkin-send-button", "checkin.send", name=checkin.name),
+            work.button("preview-send-button", "checkin.send-me", name=checkin.name),
         ),
     )
 

@@ -14,9 +14,11 @@ from bot.rules import checkins as rules
 from bot.store import agenda, checkin_rounds
 from bot.store.checkin_rounds import Plan, Round
 from bot.text import dates
-from bot.text.fit import short
+from bot.text.fit import short, shortened
 
 story = Story("checkins.plans")
+
+PURPOSE = 110  # letters that say what a check-in is for, in a list of them
 
 
 @story.command("checkin", "[NAME]", who="moderator", also=("check-in",))
@@ -118,10 +120,18 @@ def _card(work: Work) -> Card:
     if not plans and not under_way:
         blocks += work.say("checkin-nothing-planned")
     there = sorted(work.library.checkins.values(), key=lambda each: each.title)
-    library = tuple(line("checkin-library-line", title=each.title, name=each.name)
-                    for each in there)  # fmt: skip
+    library = tuple(
+        line(
+            "checkin-library-line",
+            title=each.title,
+            name=each.name,
+            about=shortened(each.about, PURPOSE),
+        )
+        for each in there
+    )
     blocks += [*work.say("checkin-library"), Bullets(items=library)]
     buttons = [work.button("checkin-choose-one-button", "checkin.library", style="primary")]
+    buttons += [work.runs("checkin-results-button", "checkin results")]
     buttons += [_stop_button(work, each) for each in plans]
     buttons += [_close_button(work, each) for each in under_way]
     return Card(blocks=tuple(blocks), buttons=tuple(buttons))

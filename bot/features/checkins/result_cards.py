@@ -63,7 +63,7 @@ def card(work: Work, of: Round, reader: str, page: int) -> Card:
     last = page == len(made) - 1
     parts = _parts(made[page])
     if last and moderator:
-        parts += _suggested(work, found)
+        parts += _suggested(work, of, found)
     foot = _foot(work, of, page, len(made), moderator=moderator)
     head = _head(work, of, found, page, len(made))
     return Card(blocks=head, parts=(*parts, foot) if foot.blocks or foot.buttons else tuple(parts))
@@ -121,17 +121,25 @@ def _parts(page: Sequence[Piece]) -> list[Card]:
     return found
 
 
-def _suggested(work: Work, found: Sequence[Answer]) -> list[Card]:
-    """Prompts of the library that fit what came up and that the cohort neither had nor plans."""
+def _suggested(work: Work, of: Round, found: Sequence[Answer]) -> list[Card]:
+    """Prompts of the library that fit what came up and that the cohort neither had nor plans, but
+    for one that was put on the calendar from such a card: it says so."""
     texts = [each.text for each in found if each.text]
+    known, added = planting.known(work), planting.added(work)
     parts: list[Card] = []
-    for fit in work.library.fitting(texts, most=SUGGESTED + len(planting.known(work))):
-        if fit.prompt in planting.known(work) or len(parts) == SUGGESTED:
-            continue
-        look = work.runs("results-look-button", f"preview {fit.prompt}")
-        post = work.button("results-plan-button", "results.plan", prompt=fit.prompt)
+    for fit in work.library.fitting(texts, most=SUGGESTED + len(known)):
+        if len(parts) == SUGGESTED:
+            break
         title = work.library.prompts[fit.prompt].title
-        parts.append(work.card("results-suggested", look, post, title=title))
+        if fit.prompt in added:
+            day = dates.day(added[fit.prompt])
+            parts.append(work.card("results-suggested-planned", title=title, day=day))
+        elif fit.prompt not in known:
+            look = work.runs("results-look-button", f"preview {fit.prompt}")
+            post = work.button(
+                "results-plan-button", "results.plan", prompt=fit.prompt, round=of.id
+            )
+            parts.append(work.card("results-suggested", look, post, title=title))
     return parts
 
 
@@ -139,9 +147,11 @@ def _foot(work: Work, of: Round, page: int, pages: int, *, moderator: bool) -> C
     buttons: list[Button] = []
     blocks: Blocks = ()
     if page + 1 < pages:
-        more = str(page + 1)
-        buttons.append(work.button("results-more-button", "results.page", round=of.id, page=more))
+        key, more = "results-more-button", str(page + 1)
+        buttons.append(work.button(key, "results.page", style="primary", round=of.id, page=more))
         blocks = work.say("results-more", page=page + 1, pages=pages)
     if of.readers == "cohort" and moderator:
-        buttons.append(work.button("results-share-button", "results.share", round=of.id))
+        style = "plain" if buttons else "primary"
+        share = work.button("results-share-button", "results.share", style=style, round=of.id)
+        buttons.append(share)
     return Card(blocks=blocks, buttons=tuple(buttons))

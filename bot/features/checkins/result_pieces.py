@@ -95,7 +95,8 @@ def _by(work: Work, answer: Answer, known: Mapping[str, Person]) -> Inlines:
 def _counts(
     work: Work, question: Question, given: Sequence[Answer], known: Mapping[str, Person]
 ) -> Blocks:
-    """How many chose what, with a bar, and who they are where names were promised."""
+    """What was chosen, by how many, with a bar, and who they are where names were promised; for a
+    scale its ends and the average, too."""
     choices: Sequence[object]
     match question.kind:
         case "scale":
@@ -108,13 +109,25 @@ def _counts(
     most = max(map(len, made.values()))
     items: list[Inlines] = []
     for option, places in zip(showing.options(work, question), made.values(), strict=True):
-        label, bar = option.label, tallies.bar(len(places), most)
+        if not places:
+            continue
+        # Where nothing was said twice, bars of one letter would compare nothing.
+        label, bar = option.label, f" {tallies.bar(len(places), most)}" if most > 1 else ""
         names = _names(work, [given[place] for place in places], known)
         key = "results-line-names" if names else "results-line"
         items.append(
             work.tools.catalogue.line(key, label=label, number=len(places), bar=bar, names=names)
         )
-    return (Bullets(items=tuple(items)),)
+    scale = _scale(work, question, given) if question.kind == "scale" else ()
+    return (Bullets(items=tuple(items)), *scale)
+
+
+def _scale(work: Work, question: Question, given: Sequence[Answer]) -> Blocks:
+    ends = showing.options(work, question)
+    average = tallies.average([each.value for each in given])
+    return work.say(
+        "results-scale", low=ends[0].label, high=ends[-1].label, average=f"{average:.1f}"
+    )
 
 
 def _offers(work: Work, given: Sequence[Answer], known: Mapping[str, Person]) -> Blocks:

@@ -61,21 +61,23 @@ def page(event: Pressed, work: Work) -> Effects:
 
 @story.button("results.plan", who="moderator")
 def post_next_week(event: Pressed, work: Work) -> Effects:
-    """[Post it next week]: on its first free working day."""
+    """[Post it next week]: on its first free working day, or in the place of one near it."""
     assert work.cohort is not None
     refused = planting.refusal(work)
     if refused is not None:
         return [Whisper(card=refused)]
-    name = event.args.get("prompt", "")
+    name, of = event.args.get("prompt", ""), _round(event, work)
     prompt = programme.prompt(work.db, work.library, work.cohort.id, name)
-    if prompt is None:
+    if prompt is None or (of is None and "round" in event.args):
         return [Whisper(card=work.card("stale-button"))]
     if name in planting.known(work):
         # Pressed twice, or by two moderators.
         schedule = work.runs("resume-schedule-button", "schedule")
         return [Whisper(card=work.card("results-planned-already", schedule, title=prompt.title))]
-    _, card, effects = planting.plan(work, prompt, planting.next_week(work))
-    return [*effects, Whisper(card=card)]
+    step, card, effects = planting.plan(work, prompt, planting.next_week(work), event)
+    here = Swap if "how" in event.args else Whisper
+    pages = result_cards.renewed(work, of) if step is not None and of is not None else []
+    return [*effects, *pages, here(card=card)]
 
 
 @story.button("results.share", who="moderator")

@@ -1,6 +1,7 @@
 """Whose sheet a button or a form means, and what follows when something was answered on it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.engine.work import Work
 from bot.features.checkins import airing_words, reading, showing
@@ -8,6 +9,7 @@ from bot.protocol.cards import Button, Card
 from bot.protocol.effects import Edit, Effect, Note
 from bot.protocol.refs import Ref
 from bot.store import agenda, checkin_answers, checkin_rounds, digests, postings
+from bot.store.checkin_answers import Answer
 from bot.store.checkin_rounds import Round, Sheet
 from bot.text.checkin import CheckIn, from_dict
 
@@ -41,6 +43,32 @@ def reminder_key(sheet_id: str) -> str:
     return f"checkin-remind:{sheet_id}"
 
 
+def step_key(its: Sheet, place: int) -> str:
+    """What the key of a private message begins with that asks the question at a place after words
+    in the chat answered the one before."""
+    return f"{_steps(its)}{place}:"
+
+
+def thanks_key(its: Sheet) -> str:
+    """What the key of a private message begins with that says thanks for words in the chat."""
+    return f"checkin-thanks:{its.id}:"
+
+
+def step_keys(work: Work, its: Sheet) -> list[str]:
+    """Keys of the messages of their own in which questions of a sheet stand, or stood: a later
+    question takes the place of the one that a message was sent for."""
+    return postings.keys(work.db, _steps(its))
+
+
+def is_step_of(its: Sheet, posting: str) -> bool:
+    """Whether a message asks questions of a sheet one by one, or did."""
+    return posting == key(its.id) or posting.startswith(_steps(its))
+
+
+def _steps(its: Sheet) -> str:
+    return f"checkin-step:{its.id}:"
+
+
 def quieten(work: Work, its: Sheet, *, settled: bool) -> None:
     """Send nothing more of a sheet: no reminder, and nothing of what waits for its moment.
 
@@ -71,11 +99,8 @@ def thanks(work: Work, its: Sheet, of: Round, *more: Button) -> Card:
     """What stands there once something was answered: who can read it, and how to change that."""
     buttons = [*more, work.button("checkin-change-button", "checkin.answer", checkin=its.id)]
     mine = checkin_answers.mine(work.db, of, its.person, work.marks)
-    private = bool(mine) and all(each.private for each in mine.values())
-    if private and not over(of):
-        buttons.append(work.button("checkin-share-button", "checkin.share", checkin=its.id))
-    elif not private and of.readers != "self":
-        buttons.append(work.button("checkin-keep-button", "checkin.keep", checkin=its.id))
+    private = is_private(mine)
+    buttons += privacy(work, its, of, mine)
     unnamed = "-unnamed" if of.readers == "unnamed" else ""
     late = work.say(f"checkin-late{unnamed}") if of.state == "closed" else ()
     help_there = ()
@@ -85,6 +110,24 @@ def thanks(work: Work, its: Sheet, of: Round, *more: Button) -> Card:
     head = work.say("checkin-kept" if private else "checkin-thanks", title=of.title)
     reads = () if private else (reading.of_round(work, of, its.person),)
     return Card(blocks=(*head, *reads, *late, *help_there), buttons=tuple(buttons))
+
+
+def is_private(mine: Mapping[str, Answer]) -> bool:
+    """Whether someone keeps what they answered to themselves."""
+    return bool(mine) and all(each.private for each in mine.values())
+
+
+def privacy(
+    work: Work, its: Sheet, of: Round, mine: Mapping[str, Answer], *, page: bool = False
+) -> list[Button]:
+    """[Keep it to myself], or [Let them read it]; nothing where there is nothing to choose.
+    ``page``: below other things, which are to stay as they are."""
+    private = is_private(mine)
+    if over(of) if private else of.readers == "self" or not mine:
+        return []
+    does = "share" if private else "keep"
+    button = work.button(f"checkin-{does}-button", f"checkin.{does}", checkin=its.id)
+    return [replace(button, args={**button.args, "page": "yes"}) if page else button]
 
 
 def put(work: Work, its: Sheet, of: Round, place: int, value: object, text: str) -> list[Effect]:
@@ -128,20 +171,57 @@ def changed(its: Sheet, of: Round) -> Note:
     return Note(topic="checkin-answered", args={"round": of.id, "person": its.person})
 
 
-def put_aside(work: Work, its: Sheet, of: Round, card: Card) -> list[Effect]:
-    """The message that asked gives way to ``card``, and the reminder to a line."""
-    line = [_line(work, of, reminder_key(its.id))] if its.reminded else []
-    return [Edit(posting=key(its.id), card=card, purpose="answer"), *line]
+def put_aside(
+    work: Work, its: Sheet, of: Round, card: Card, pressed: Ref | None = None
+) -> list[Effect]:
+    """The message that asked gives way to ``card``, and all others of the sheet to a line; but the
+    one at ``pressed`` says by itself what is so now, and then it is the only one that does."""
+    others = elsewhere(work, its, of, pressed)
+    if len(others) < len(_messages(work, its)):
+        return others
+    return [Edit(posting=key(its.id), card=card, purpose="answer"), *others[1:]]
 
 
 def elsewhere(work: Work, its: Sheet, of: Round, pressed: Ref | None) -> list[Effect]:
-    """The messages that asked and reminded give way to a line, but for the one at ``pressed``,
-    which the answer takes the place of."""
-    there = postings.at_ref(work.db, pressed) if pressed is not None else None
-    keys = (key(its.id), *((reminder_key(its.id),) if its.reminded else ()))
+    """All messages of a sheet give way to a line, but for the one at ``pressed``, which the answer
+    takes the place of."""
     return [
-        _line(work, of, each) for each in keys if there is None or _whole(work, each) != there.key
+        _line(work, of, each) for each in _messages(work, its) if not stands_at(work, each, pressed)
     ]
+
+
+def thanks_renewed(work: Work, its: Sheet, card: Card, pressed: Ref | None) -> list[Effect]:
+    """While a question is open: what says thanks for words says who can read them now."""
+    return [
+        Edit(posting=each, card=card, purpose="answer")
+        for each in postings.keys(work.db, thanks_key(its))
+        if not stands_at(work, each, pressed)
+    ]
+
+
+def stopped(work: Work, its: Sheet, of: Round) -> list[Effect]:
+    """The same for one who wants no check-ins: what asked says how they begin again."""
+    card = work.card(
+        "checkin-none-stands",
+        work.button("checkin-after-all-button", "checkin.answer", checkin=its.id),
+        work.runs("checkin-all-button", "check-ins on"),
+        title=of.title,
+    )
+    return [Edit(posting=each, card=card, purpose="answer") for each in _messages(work, its)]
+
+
+def _messages(work: Work, its: Sheet) -> list[str]:
+    """Keys of all messages of a sheet: the one that asked, first, the reminder, those that asked
+    one by one, and those that said thanks for words."""
+    reminder = (reminder_key(its.id),) if its.reminded else ()
+    said = postings.keys(work.db, thanks_key(its))
+    return [key(its.id), *reminder, *step_keys(work, its), *said]
+
+
+def stands_at(work: Work, posting: str, pressed: Ref | None) -> bool:
+    """Whether a card stands in the message whose button was pressed."""
+    there = postings.at_ref(work.db, pressed) if pressed is not None else None
+    return there is not None and _whole(work, posting) == there.key
 
 
 def _line(work: Work, of: Round, posting: str) -> Edit:

@@ -10,6 +10,7 @@ from bot.protocol.cards import Button, Field, Option
 from bot.protocol.text import Blocks, Bullets, Fine, Paragraph, Plain, Strong, plain
 from bot.rules import cadence
 from bot.rules.checkins import SUPPORT
+from bot.rules.filled import Filled
 from bot.store.checkin_answers import Answer
 from bot.text import dates
 from bot.text.checkin import SCALE, CheckIn, Question
@@ -120,6 +121,21 @@ def options(work: Work, question: Question) -> tuple[Option, ...]:
             return ()
 
 
+def answered_with(work: Work, question: Question) -> str:
+    """In a line, how a question is answered: the ends of its scale, its choices, in words."""
+    match question.kind:
+        case "scale":
+            ends = options(work, question)
+            how = work.word("checkin-how-scale", low=ends[0].label, high=ends[-1].label)
+        case "text":
+            how = work.word("checkin-how-text")
+        case _:
+            how = " / ".join(each.label for each in options(work, question))
+            if question.kind == "choices":
+                how = work.word("checkin-how-choices", choices=how)
+    return work.word("checkin-how-optional", how=how) if question.optional else how
+
+
 def field(work: Work, place: int, question: Question, mine: Answer | None, hint: str) -> Field:
     """The field of a question, with what was answered before. ``hint`` stands at words alone."""
     if question.kind == "text":
@@ -165,6 +181,25 @@ def value(question: Question, chosen: Sequence[str]) -> object:
     if one in {"yes-no": YES_NO, "present": PRESENT}.get(question.kind, ()):
         return one
     raise ValueError("there is no such choice")
+
+
+def read(filled: Filled, place: int, question: Question) -> tuple[object, str] | None:
+    """Value and words of one question; None for nothing, which is a problem unless it may stay
+    open."""
+    name = field_name(place)
+    if question.kind == "text":
+        text = filled.words(name, LONGEST, required=not question.optional, lines=True)
+        return (None, text) if text else None
+    chosen = [each for each in filled.several(name) if each]
+    if not chosen:
+        if not question.optional:
+            filled.wrong(name, "wrong-choice")
+        return None
+    try:
+        return value(question, chosen), ""
+    except ValueError:
+        filled.wrong(name, "wrong-choice")
+        return None
 
 
 def _preset(question: Question, mine: Answer | None) -> str:

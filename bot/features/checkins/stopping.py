@@ -26,6 +26,10 @@ def not_this(event: Pressed, work: Work) -> Effects:
             checkin_rounds.change_sheet(work.db, each.id, state="skipped", at_question=None)
             sheets.quieten(work, each, settled=True)
             others += sheets.elsewhere(work, each, its_round, event.ref)
+        elif each.at_question is not None and its_round.checkin["name"] == name:
+            checkin_rounds.change_sheet(work.db, each.id, at_question=None)
+            kept = sheets.thanks(work, each, its_round)
+            others += sheets.put_aside(work, each, its_round, kept, event.ref)
     checkin_rounds.refuse(work.db, its.cohort, its.person, name)
     return [
         *others,
@@ -57,11 +61,19 @@ def none_at_all(event: Commanded, work: Work, rest: str) -> Effects:
     """No check-in is sent any more, nor a reminder of one."""
     assert work.cohort is not None and work.who is not None
     manners.change(work.db, work.cohort.id, work.who.id, checkins="none")
+    renewed: list[Effect] = []
     for its, of in checkin_rounds.of_person(work.db, work.cohort.id, work.who.id):
-        if of.state == "open":
-            sheets.quieten(work, its, settled=True)
+        if of.state != "open":
+            continue
+        sheets.quieten(work, its, settled=True)
+        if its.state == "asked":
+            checkin_rounds.change_sheet(work.db, its.id, state="skipped", at_question=None)
+            renewed += sheets.stopped(work, its, of)
+        elif its.at_question is not None:
+            checkin_rounds.change_sheet(work.db, its.id, at_question=None)
+            renewed += sheets.put_aside(work, its, of, sheets.thanks(work, its, of))
     back = work.runs("checkin-all-button", "check-ins on")
-    return [Whisper(card=work.card("checkin-none", back, cohort=work.cohort.name))]
+    return [*renewed, Whisper(card=work.card("checkin-none", back, cohort=work.cohort.name))]
 
 
 @story.note("checkin-answered")

@@ -98,6 +98,13 @@ def expect(work: Work, its: Commitment) -> None:
             agenda.cancel(work.db, kind(weeks), its.id)
 
 
+def settle(work: Work, its: Commitment, weeks: int) -> None:
+    """Its author said what became of it after so many weeks: if that question waits for its moment,
+    it need not come any more, and the others come as often as they are still of use."""
+    expect(work, its)
+    digests.take_back(work.db, key(its, weeks), work.now)
+
+
 def leave(work: Work, its: Commitment) -> None:
     """Ask nothing more of it; a question that waits for its moment is of no use any more."""
     for weeks in rules.WEEKS:

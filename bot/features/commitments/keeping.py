@@ -55,7 +55,7 @@ def change(event: Pressed, work: Work) -> Effects:
 
 @story.form("commitment.try")
 def keep(event: Submitted, work: Work) -> Effects:
-    """Write it down, or change it; a question that stands open follows."""
+    """Write it down, or change it; where it was asked about, its words follow."""
     its = asks.mine(work, event.args)
     if its is None and ("commitment" in event.args or "cohort" not in event.args):
         return [Whisper(card=work.card("stale-button"))]
@@ -74,15 +74,9 @@ def keep(event: Submitted, work: Work) -> Effects:
     commitments.change(work.db, its.id, text=text, shown=shown)
     commitments.let_read(work.db, its, showing.named_readers(work, event.args))
     changed = replace(its, text=text, shown=shown)
-    said = {each.weeks for each in commitments.reports(work.db, its.id)}
     edits = [
-        Edit(
-            posting=asks.key(its, weeks),
-            card=showing.question(work, changed, weeks),
-            purpose="answer",
-        )
+        Edit(posting=asks.key(its, weeks), card=_asked(work, changed, weeks), purpose="answer")
         for weeks in rules.WEEKS
-        if weeks not in said
     ]
     return [*edits, asks.changed(its), Whisper(card=showing.kept(work, changed))]
 
@@ -103,7 +97,7 @@ def take_back(event: Pressed, work: Work) -> Effects:
         Edit(posting=asks.key(its, weeks), card=card, purpose="answer") for weeks in rules.WEEKS
     ]
     # On a member's own page there stands more than this one.
-    told = Whisper(card=card) if "page" in event.args else Swap(card=card)
+    told = Whisper(card=card) if "page" in event.args else Swap(card=card, lasting=True)
     return [*edits, asks.changed(its), told]
 
 
@@ -141,6 +135,15 @@ def _new(
     commitments.add(work.db, its)
     commitments.let_read(work.db, its, readers)
     return its
+
+
+def _asked(work: Work, its: Commitment, weeks: int) -> Card:
+    """What stands where it was asked after so many weeks. Who had answered before that, from their
+    own page, sees their answer, and can change it there."""
+    said = showing.said_at(work, its, str(weeks))
+    if said is not None:
+        return showing.noted(work, its, said)
+    return showing.question(work, its, weeks)
 
 
 def _kept(work: Work, its: Commitment) -> Card:

@@ -3,7 +3,7 @@
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
 from bot.features.commitments import asks, showing
-from bot.protocol.effects import Ask, Correct, Swap, Whisper
+from bot.protocol.effects import Ask, Correct, Edit, Swap, Whisper
 from bot.protocol.events import Pressed, Submitted
 from bot.rules import commitments as rules
 from bot.rules.filled import Filled
@@ -25,7 +25,7 @@ def report(event: Pressed, work: Work) -> Effects:
     day = asks.today(work, its.person)
     commitments.report(work.db, its, weeks, new_id=work.new_id(), day=day, state=how)
     its, said = _anew(work, its, weeks)
-    asks.expect(work, its)
+    asks.settle(work, its, weeks)
     return [asks.changed(its), Swap(card=showing.noted(work, its, said))]
 
 
@@ -42,34 +42,42 @@ def ask_again(event: Pressed, work: Work) -> Effects:
 @story.button("commitment.came")
 def open_form(event: Pressed, work: Work) -> Effects:
     """[Say what came of it]"""
-    its = asks.mine(work, event.args)
-    said = showing.said_at(work, its, event.args.get("weeks", "")) if its is not None else None
-    if its is None or said is None:
+    its, weeks = asks.mine(work, event.args), _weeks(event.args.get("weeks", ""))
+    if its is None or weeks is None:
         return [Whisper(card=work.card("stale-button"))]
     if not work.agreed:
         return [Whisper(card=showing.agree_first(work))]
-    return [Ask(form=showing.came_form(work, its, said))]
+    said = showing.said_at(work, its, str(weeks))
+    return [Ask(form=showing.came_form(work, its, weeks, said))]
 
 
 @story.form("commitment.came")
 def keep(event: Submitted, work: Work) -> Effects:
-    """What came of it, and who sees all of it from now on."""
-    its = asks.mine(work, event.args)
-    said = showing.said_at(work, its, event.args.get("weeks", "")) if its is not None else None
-    if its is None or said is None:
+    """What came of it, and who sees all of it from now on; how it went, if they had not said so."""
+    its, weeks = asks.mine(work, event.args), _weeks(event.args.get("weeks", ""))
+    if its is None or weeks is None:
         return [Whisper(card=work.card("stale-button"))]
     if not work.agreed:
         return [Whisper(card=showing.agree_first(work))]
+    said = showing.said_at(work, its, str(weeks))
     filled = Filled(event.values)
     text = filled.words("text", showing.LONGEST_CAME, lines=True)
     shown = filled.one_of("shown", rules.SHOWN)
+    how = said.state if said is not None else filled.one_of("how", rules.STATES)
     if filled.problems:
         return [Correct(errors=work.wrong(filled.problems))]
+    day = said.day if said is not None else asks.today(work, its.person)
     commitments.change(work.db, its.id, shown=shown)
     commitments.let_read(work.db, its, showing.named_readers(work, event.args))
-    commitments.report(work.db, its, said.weeks, new_id=work.new_id(), day=said.day, text=text)
-    card = showing.noted(work, *_anew(work, its, said.weeks))
-    return [asks.changed(its), Whisper(card=card)]
+    commitments.report(
+        work.db, its, weeks, new_id=work.new_id(), day=day, state=how, text=text
+    )  # fmt: skip
+    its, kept = _anew(work, its, weeks)
+    asks.settle(work, its, weeks)
+    card = showing.noted(work, its, kept)
+    # The question stands in their chat, unless they were not asked yet.
+    asked = Edit(posting=asks.key(its, weeks), card=card, purpose="answer")
+    return [asked, asks.changed(its), Whisper(card=card)]
 
 
 def _weeks(text: str) -> int | None:

@@ -95,12 +95,26 @@ def noted(work: Work, its: Commitment, said: Report) -> Card:
 
 def came_button(work: Work, its: Commitment, said: Report) -> Button:
     """[Say what came of it], or change it."""
+    return _came(work, its, said.weeks, said)
+
+
+def came_last(work: Work, its: Commitment) -> Button:
+    """The same of the last time it was asked, or would have been: whoever knows before they are
+    asked can say so."""
+    past = [weeks for weeks in rules.WEEKS if asks.at(work, its, weeks) <= work.now]
+    said = commitments.reports(work.db, its.id)
+    weeks = max([rules.WEEKS[0], *past[-1:], *(each.weeks for each in said)])
+    return _came(work, its, weeks, said_at(work, its, str(weeks)))
+
+
+def _came(work: Work, its: Commitment, weeks: int, said: Report | None) -> Button:
     return work.button(
-        "commitment-came-change-button" if said.text else "commitment-came-button",
+        "commitment-came-change-button" if said is not None and said.text
+        else "commitment-came-button",
         "commitment.came",
         commitment=its.id,
-        weeks=str(said.weeks),
-    )
+        weeks=str(weeks),
+    )  # fmt: skip
 
 
 def form(work: Work, its: Commitment | None, discussion: str = "") -> Form:
@@ -129,28 +143,42 @@ def form(work: Work, its: Commitment | None, discussion: str = "") -> Form:
     )
 
 
-def came_form(work: Work, its: Commitment, said: Report) -> Form:
-    """The form in which its author says what came of it."""
+def came_form(work: Work, its: Commitment, weeks: int, said: Report | None) -> Form:
+    """The form in which its author says what came of it, and how it went if they have not yet."""
     words = Field(
         name="text",
         label=work.word("commitment-came-field"),
         kind="text",
-        value=said.text,
+        value=said.text if said is not None else "",
         limit=LONGEST_CAME,
     )
+    how = () if said is not None else (_how_field(work),)
     return Form(
         action="commitment.came",
         args={
             "cohort": its.cohort,
             "commitment": its.id,
-            "weeks": str(said.weeks),
+            "weeks": str(weeks),
             **_named(work),
         },
         title=work.word("commitment-came-title"),
         submit=work.word("commitment-submit"),
         intro=(quoted(its.text), *_readers(work)),
-        fields=(words, _shown_field(work, its)),
+        fields=(*how, words, _shown_field(work, its)),
         sealed=True,
+    )
+
+
+def _how_field(work: Work) -> Field:
+    return Field(
+        name="how",
+        label=work.word("commitment-how-field"),
+        kind="choice",
+        options=tuple(
+            Option(value=each, label=work.word(f"commitment-{each}-button"))
+            for each in rules.STATES
+        ),
+        required=True,
     )
 
 

@@ -46,8 +46,9 @@ def write(event: Pressed, work: Work) -> Effects:
 
 def _form(work: Work, who: Person, one: Listed) -> Form:
     assert work.cohort is not None
+    meant = {"name": who.name, "first": _first(one.person), "days": rules.COOL_OFF.days}
     options = tuple(
-        Option(value=each, label=work.word(f"nudge-choice-{each}", name=who.name)[:75])
+        Option(value=each, label=work.word(f"nudge-choice-{each}", **meant)[:75])
         for each in CHOICES
     )
     return Form(
@@ -78,11 +79,15 @@ def _form(work: Work, who: Person, one: Listed) -> Form:
 def _draft(work: Work, one: Listed) -> str:
     """A note that fits: to someone who wrote, who was there in other ways, or who has not come
     by."""
-    number, first = work.tools.dice.choice(DRAFTS), one.person.name.partition(" ")[0]
+    number, first = work.tools.dice.choice(DRAFTS), _first(one.person)
     if one.topic:
         return work.word(f"nudge-draft-wrote-{number}", first=first, title=one.topic)
     kind = "read" if one.around.came_by else "new"
     return work.word(f"nudge-draft-{kind}-{number}", first=first)
+
+
+def _first(person: Person) -> str:
+    return person.name.partition(" ")[0]
 
 
 @story.form("quiet-list.note", who="moderator")

@@ -16,12 +16,21 @@ from sqlalchemy import (
     update,
 )
 
-from bot.store import queue
+from bot.store import queue, summaries
 from bot.store import standing as standings
 from bot.store.erasing.former import Former
 from bot.store.erasing.sought import among
 from bot.store.standing import Standing
-from bot.store.tables import concern, digest, discussion, job, outgoing, posting, standing, summary
+from bot.store.tables import (
+    concern,
+    digest,
+    discussion,
+    job,
+    outgoing,
+    posting,
+    standing,
+    summary,
+)
 
 UNDER_WAY = ("sending", "unsure")
 UNSENT = (*queue.OPEN, "held", "folded", "dead", "unknown")
@@ -126,6 +135,13 @@ def standing_before_people(
     return changed
 
 
+def in_their_chat(db: Connection, here: ColumnElement[bool], person_id: str) -> None:
+    """What stood in their own chat with the bot is remembered no longer: nobody can change it
+    there once its posting is forgotten, so that words which others take back would stay."""
+    theirs = select(posting.c.key).where(here, posting.c.person == person_id)
+    db.execute(delete(standing).where(standing.c.posting.in_(theirs)))
+
+
 def _before_people(db: Connection, key: str) -> bool:
     """Whether a message stands somewhere, or may arrive there at any moment: as a part of another,
     too."""
@@ -139,13 +155,12 @@ def renewed(db: Connection, found: list[Standing]) -> list[str]:
     """Ids of the discussions of which these messages show words, so that they are made anew."""
     parts = {part for row in found for part in row.posting.split(":")}
     keys = [row.posting for row in found]
-    summed = select(summary.c.discussion).where(
-        or_(summary.c.id.in_(parts), summary.c.posting.in_(keys))
-    )
+    meant = or_(summary.c.id.in_(parts), summary.c.posting.in_(keys))
+    summed = summaries.discussions_behind(db, meant)
     shown = select(discussion.c.id).where(
         discussion.c.id.in_(parts), discussion.c.revealed_at.is_not(None)
     )
-    return sorted({*db.execute(summed).scalars(), *db.execute(shown).scalars()})
+    return sorted({*summed, *db.execute(shown).scalars()})
 
 
 def rename(db: Connection, ids: frozenset[str], new_id: Callable[[], str]) -> dict[str, str]:

@@ -24,10 +24,13 @@ from bot.store.codec import load_nodes
 from bot.store.erasing.former import Former
 from bot.store.erasing.sought import holding
 from bot.store.tables import (
+    chapter,
     cohort,
     discussion,
     early_edit,
+    mark,
     message,
+    note_words,
     prompt_copy,
     refused,
     summary,
@@ -62,7 +65,16 @@ class _Words:
 
 def _words(former: Former) -> Iterator[_Words]:
     known_as = {each.user for each in former.users}
-    for column in (message.c.nodes, early_edit.c.nodes, summary.c.draft, summary.c.opening):
+    ours = (
+        message.c.nodes,
+        mark.c.why,
+        early_edit.c.nodes,
+        summary.c.draft,
+        summary.c.opening,
+        chapter.c.name,
+        note_words.c.text,
+    )
+    for column in ours:
         yield _Words(column=column, without=former.written, letters={*known_as, *former.full})
     # What the cohort is asked is everyone's, whatever the name of one of them is: it loses mentions
     # alone, and what is mere text, as its name, can hold none.
@@ -104,6 +116,9 @@ def change(db: Connection, cohort_id: str | None, former: Former) -> list[str]:
             if table is message:
                 values["text"] = plain(load_nodes(value))
                 touched.add(row["discussion"])
+            if table is mark:
+                of = select(message.c.discussion).where(message.c.id == row["message"])
+                touched.add(db.execute(of).scalar_one())
             where = [key == row[key.name] for key in table.primary_key]
             db.execute(update(table).where(*where).values(values))
     return sorted(touched)

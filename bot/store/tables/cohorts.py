@@ -59,9 +59,11 @@ consent = Table(
     Column("id", Id, primary_key=True),
     link("cohort", "cohort"),
     link("person", "person"),
-    Column("kind", String(20), nullable=False, comment="agreement, declined, quoting"),
+    Column("kind", String(20), nullable=False, comment="agreement, declined, quoting, model"),
     Column("version", Text, nullable=False, comment="of the agreement"),
-    Column("value", String(20), nullable=False, comment="quoting: name, role, none"),
+    Column(
+        "value", String(20), nullable=False, comment="quoting: name, role, none; model: yes, no"
+    ),
     Column("since", Instant, nullable=False),
     Column("until", Instant),
 )

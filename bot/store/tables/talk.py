@@ -58,6 +58,21 @@ message = Table(
     UniqueConstraint("platform", "workspace", "channel", "message"),
 )
 
+mark = Table(
+    "mark",
+    metadata,
+    Column("id", Id, primary_key=True),
+    link("cohort", "cohort"),
+    link("message", "message"),
+    link("person", "person"),
+    Column("kind", String(10), nullable=False, comment="insight, tool, resource, question"),
+    Column("reaction", String(60), nullable=False, comment="its name; empty for the menu's"),
+    Column("why", Text, nullable=False, comment="a member's words, or empty"),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("message", "person", "kind", "reaction"),
+    comment="what someone marked for the summary",
+)
+
 refused = Table(
     "refused",
     metadata,
@@ -78,12 +93,26 @@ early_edit = Table(
     comment="edits that came before their message; for seven days at most",
 )
 
+period = Table(
+    "period",
+    metadata,
+    Column("id", Id, primary_key=True),
+    link("cohort", "cohort"),
+    Column("kind", String(10), nullable=False, comment="week, month, days, session, all"),
+    Column("title", Text, nullable=False),
+    Column("begins", Instant, nullable=False),
+    Column("ends", Instant, nullable=False, comment="the first moment after it"),
+    UniqueConstraint("cohort", "kind", "begins", "ends"),
+    comment="stretches of time whose discussions are summed up together",
+)
+
 summary = Table(
     "summary",
     metadata,
     Column("id", Id, primary_key=True),
     link("cohort", "cohort"),
-    link("discussion", "discussion"),
+    link("discussion", "discussion", nullable=True),
+    link("period", "period", nullable=True),
     Column("state", String(10), nullable=False, comment="draft, approved, discarded"),
     Column("version", Integer, nullable=False),
     Column("opening", Text, nullable=False, comment="framing words of the moderators"),

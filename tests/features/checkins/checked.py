@@ -94,6 +94,11 @@ def seen(world: World, who: str, words: str) -> str:
     return next((each for each in reversed(cards(world, who, f"dm:{who}")) if words in each), "")
 
 
+def labels(world: World, who: str) -> list[str]:
+    """The buttons of all messages that stand before someone, as they stand now."""
+    return [each.label for message in world.platform.visible(who) for each in message.buttons]
+
+
 def state(world: World, who: str) -> list[str]:
     """The states of someone's sheets."""
     mine = person(world, who)

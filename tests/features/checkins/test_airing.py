@@ -1,6 +1,6 @@
 """From an answer to a discussion: two presses of a moderator, and its author's own word between."""
 
-from bot.store.tables import airing, prompt_copy, step
+from bot.store.tables import airing, discussion, prompt_copy, step
 from tests.features.checkins.checked import CARRY, EIGHT, answers, gathered, presses, seen, sends
 from tests.features.checkins.test_confidential import FIT, KEEP
 from tests.features.discussed import cards
@@ -31,6 +31,11 @@ def agreed(world: World, how: str = "With my name") -> None:
 def room(world: World) -> str:
     """What stands in the room now of the discussion."""
     return next((each for each in cards(world, "ana", "room") if POSTED in each), "")
+
+
+def posted(world: World, words: str) -> str:
+    """What stands in the room now with these words."""
+    return next((each for each in cards(world, "ana", "room") if words in each), "")
 
 
 def test_two_presses_and_the_authors_yes_make_the_next_discussion(world: World):
@@ -107,6 +112,39 @@ def test_words_kept_to_oneself_leave_the_post_at_once(world: World):
     assert BEN not in room(world)
 
 
+def test_a_discussion_whose_words_are_gone_before_anyone_answered_can_be_closed(world: World):
+    agreed(world)
+    world.press("ana", "Make it the next discussion")
+    world.until("2026-03-13 10:05")
+    world.forget()
+    world.press("ben", "Keep it to myself")
+    assert any("nobody has answered them so far" in each for each in world.told("ana"))
+    world.press("ana", "Close it")
+    assert [each["state"] for each in world.rows(discussion)][-1] == "closed"
+
+
+def test_whoever_was_asked_whether_to_close_it_sees_that_it_is_closed(world: World):
+    agreed(world)
+    world.press("ana", "Make it the next discussion")
+    world.until("2026-03-13 10:05")
+    world.press("ben", "Keep it to myself")
+    assert "Close it" in world.buttons("ana")
+    world.until("2026-03-31 10:05")
+    assert seen(world, "ana", "nobody has answered them so far") == ""
+    assert "Close it" not in world.buttons("ana")
+
+
+def test_a_discussion_in_which_others_answered_stays_without_the_words(world: World):
+    agreed(world)
+    world.press("ana", "Make it the next discussion")
+    world.until("2026-03-13 10:05")
+    world.say("cho", "We do, on paper.", to="prompt")
+    world.forget()
+    world.press("ben", "Keep it to myself")
+    assert "were taken back" in room(world)
+    assert not any("nobody has answered" in each for each in world.told("ana"))
+
+
 def test_words_taken_back_before_their_day_are_not_posted(world: World):
     agreed(world)
     world.press("ana", "Make it the next discussion")
@@ -145,12 +183,14 @@ def test_words_leave_with_all_that_a_moderator_wrote_around_them(world: World):
     (copy,) = world.rows(prompt_copy)
     body = f"> A line of Ana's own.\n\n{copy['prompt']['body']}\n\nSo: honestly, do we ask?"
     world.press("ana", "Change the words around it")
-    world.fill("ana", {"Text": body, "Follow-up": "Ben said it honestly. And you?"})
+    written = {"Title": "Do we ask, honestly?", "Text": body}
+    world.fill("ana", {**written, "Follow-up": "Ben said it honestly. And you?"})
     world.press("ana", "Make it the next discussion")
     world.until("2026-03-13 10:05")
-    assert BEN in room(world)
+    assert "Do we ask, honestly?" in posted(world, BEN)
     world.press("ben", "Keep it to myself")
-    assert "were taken back" in room(world) and "honestly" not in room(world)
+    now = posted(world, "were taken back")
+    assert "From a check-in" in now and "honestly" not in now
     kept = {*world.says_anywhere("honestly")}
     assert not kept & {"discussion", "prompt_copy"}
 

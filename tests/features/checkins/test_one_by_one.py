@@ -10,7 +10,16 @@ from bot.store.tables import (
     membership,
     round_reader,
 )
-from tests.features.checkins.checked import CARRY, TALK, answers, gathered, seen, sends, state
+from tests.features.checkins.checked import (
+    CARRY,
+    TALK,
+    answers,
+    gathered,
+    labels,
+    seen,
+    sends,
+    state,
+)
 from tests.world import World
 
 NIGHT = "Who translates at night."
@@ -84,6 +93,31 @@ def test_several_choices_and_long_words_have_a_form_of_their_own(world: World):
         "easier": ["Preparing with someone", "A date well ahead"],
     }
     assert "is answered" in world.told("ben")[-1]
+
+
+def test_each_step_stands_where_the_last_one_stood(world: World):
+    gathered(world, "ben")
+    sends(world, "ready-to-lead")
+    world.press("ben", "One at a time")
+    world.press("ben", "Maybe, let's talk")
+    world.press("ben", "Open the form")
+    world.fill("ben", {"What might it be about, in a few words?": "Our intake form."})
+    assert labels(world, "ben").count("Choose") == labels(world, "ben").count("Stop here") == 1
+    world.press("ben", "Choose")
+    world.fill("ben", {"What would make it easier?": ["A date well ahead"]})
+    assert "is answered" in world.told("ben")[-1] and "Stop here" not in labels(world, "ben")
+
+
+def test_a_step_after_words_in_the_chat_gives_way_too(world: World):
+    gathered(world, "ben")
+    sends(world, "ready-to-lead")
+    world.press("ben", "One at a time")
+    world.press("ben", "Maybe, let's talk")
+    world.say("ben", "Our intake form.", to="dm")
+    assert labels(world, "ben").count("Choose") == labels(world, "ben").count("Stop here") == 1
+    world.press("ben", "Choose")
+    world.fill("ben", {"What would make it easier?": ["A date well ahead"]})
+    assert "is answered" in world.told("ben")[-1] and "Stop here" not in labels(world, "ben")
 
 
 def test_words_where_a_press_is_asked_for_are_no_answer(world: World):

@@ -1,7 +1,7 @@
 """What a moderator sees and decides: the card, the preview, the plan and its end."""
 
-from bot.store.tables import checkin_plan, checkin_round
-from tests.features.checkins.checked import CARRY, gathered, plans, seen, sends
+from bot.store.tables import checkin_answer, checkin_plan, checkin_round
+from tests.features.checkins.checked import CARRY, TALK, gathered, plans, seen, sends
 from tests.world import World
 
 
@@ -15,8 +15,9 @@ def test_the_card_shows_what_is_planned_under_way_and_to_choose_from(world: Worl
     assert "Pulse · every week · next on Tuesday, March 10 · the moderators, with names" in shown
     assert "Top of mind · for one person · open until the end of Wednesday, March 11" in shown
     assert world.buttons("ana") == [
-        "Choose a check-in", "Stop “Pulse”", "Close “Top of mind”",
+        "Choose a check-in", "Read the answers", "Stop “Pulse”", "Close “Top of mind”",
     ]  # fmt: skip
+    assert "Top of mind · Use it when you choose what to discuss next. It gives you" in shown
 
 
 def test_the_preview_is_what_members_get(world: World):
@@ -24,8 +25,37 @@ def test_the_preview_is_what_members_get(world: World):
     world.command("ana", "/cohort checkin top-of-mind")
     shown = world.shown("ana")
     assert shown.index("Ana Ruiz and Joy Lee read this, with your name.") < shown.index(CARRY)
-    assert world.buttons("ana") == ["Plan it", "Send a round now"]
+    assert world.buttons("ana") == ["Plan it", "Send a round now", "Send it to me"]
     assert world.shown("ben") == ""
+
+
+def test_the_preview_shows_how_each_question_is_answered(world: World):
+    gathered(world, "ben")
+    world.command("ana", "/cohort checkin pulse")
+    shown = world.shown("ana")
+    assert "How is this week at work? 1 – Hard going to 5 – Going well" in shown
+    assert "would be of use to you now? in words (optional)" in shown
+    world.command("ana", "/cohort checkin top-of-mind")
+    shown = world.shown("ana")
+    assert f"{TALK} Yes, with everyone / Yes, if nobody knows it is mine" in shown
+
+
+def test_a_moderator_gets_a_trial_of_which_nothing_is_kept(world: World):
+    gathered(world, "ben")
+    world.command("ana", "/cohort checkin pulse")
+    world.press("ana", "Send it to me")
+    world.press("ana", "Answer")
+    form = world.shown("ana")
+    assert "A trial, for you alone. What you answer here is not kept." in form
+    assert "Ana Ruiz reads this, with your name." in form
+    world.fill(
+        "ana", {"What from this group would be of use to you now?": "A walnut."}
+    )  # one is missing
+    world.fill("ana", {"How is this week at work?": "5 – Going well"})
+    assert "It was a trial: nothing of it was kept." in world.told("ana")[-1]
+    assert world.count(checkin_round) == 0 and world.count(checkin_answer) == 0
+    assert world.says_anywhere("walnut") == []
+    assert world.told("ben") == []
 
 
 def test_a_check_in_is_chosen_from_the_library_or_by_a_name_that_is_nearly_right(world: World):
@@ -86,3 +116,11 @@ def test_before_the_start_and_on_hold_nothing_is_sent(world: World):
     world.press("ana", "Send a round now")
     assert "is on hold" in world.told("ana")[-1]
     assert world.count(checkin_round) == 0
+
+
+def test_the_card_that_was_planned_or_sent_from_says_so_and_offers_it_no_more(world: World):
+    gathered(world, "ben")
+    plans(world, name="pulse", How_often="every week", First_day="2026-03-10")
+    assert "Plan it" not in world.buttons("ana")
+    sends(world)
+    assert not {"Plan it", "Send a round now"} & {*world.buttons("ana")}

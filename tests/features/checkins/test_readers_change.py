@@ -2,7 +2,11 @@
 
 import pytest
 
-from tests.features.checkins.checked import CARRY, answers, gathered, seen, sends
+from bot.protocol.events import Finished
+from bot.protocol.refs import Profile, User
+from bot.store import profiles
+from bot.store.tables import cohort
+from tests.features.checkins.checked import CARRY, answers, gathered, person, seen, sends
 from tests.features.test_acquaintance import changed
 from tests.world import World
 
@@ -68,15 +72,57 @@ def notes_it_themself(world: World) -> None:
     world.fill("ben", {"Line manager": "joy"})
 
 
+def user(world: World, who: str) -> User:
+    return world.platform.person(who).profile.user
+
+
 def is_told(world: World) -> None:
-    joy = world.platform.person("joy").profile.user
-    changed(world, "ben", name="Ben Okafor", manager=joy)
+    changed(world, "ben", name="Ben Okafor", manager=user(world, "joy"))
+
+
+def comes_in_again(world: World) -> None:
+    world.enters("ben", manager=user(world, "joy"))
+
+
+def is_invited_again(world: World) -> None:
+    world.person("ben", manager=user(world, "joy"))
+    world.command("ana", "/cohort invite @ben")
+    world.fill("ana", {})
+
+
+def finished(world: World, kind: str, result: object, **args: str) -> None:
+    """The platform answered a job."""
+    (its,) = world.rows(cohort)
+    event = Finished(at=world.now, keys=(), kind=kind, cohort=its["id"], args=args, result=result)
+    world._run(world.scene.take(event))  # pyright: ignore[reportPrivateUsage]
+    world._settle()  # pyright: ignore[reportPrivateUsage]
+
+
+def known(world: World) -> object:
+    """Ben as the platform tells of him now, as the result of a job."""
+    profile = Profile(user=user(world, "ben"), name="Ben Okafor", manager=user(world, "joy"))
+    return profiles.dump(profile)
+
+
+def is_listed(world: World) -> None:
+    found = {"people": [known(world)], "many": False}
+    finished(world, "roster", found, moderator=person(world, "ana"), people="all")
+
+
+def is_looked_up(world: World) -> None:
+    ben = user(world, "ben")
+    args = {"platform": ben.platform, "workspace": ben.workspace, "user": ben.user}
+    finished(world, "newcomer", known(world), **args)
 
 
 NOTED = {
     "by a moderator": is_noted,
     "by the one they lead": notes_it_themself,
-    "by the platform": is_told,
+    "by the platform, of a change": is_told,
+    "by the platform, of whoever comes in": comes_in_again,
+    "by the platform, once asked who came in": is_looked_up,
+    "by the platform, of whoever is invited": is_invited_again,
+    "by the platform, of all in the room": is_listed,
 }
 
 

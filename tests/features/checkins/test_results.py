@@ -45,7 +45,7 @@ def test_when_it_closes_those_who_may_read_get_it_by_name_and_theme(world: World
         assert told.count("Interpreters") + told.count("interpreters") == 3  # the theme's label
         assert "Yes, with everyone · 2 ██ Ben Okafor and Cho Park" in told
         assert "Telling you is enough · 1 █ Dee Novak" in told
-        assert "Yes, if nobody knows it is mine · 0" in told
+        assert "Yes, if nobody knows it is mine" not in told
         assert "Eli" not in told
     assert world.told("ben") == []
 
@@ -142,8 +142,11 @@ def test_prompts_that_fit_can_be_looked_at_and_planned_for_next_week(world: Worl
     world.press("ana", "Look at it")
     assert "A preview, for you alone. It is not on the calendar" in world.shown("ana")
     world.press("ana", "Post it next week")
-    assert "goes out Monday, March 16, 10:00" in world.told("ana")[-1]
-    world.press("ana", "Post it next week")
+    confirmed, results = world.told("ana")[-2:]
+    assert "goes out Monday, March 16, 10:00" in confirmed
+    assert "It is on the calendar for Monday, March 16." in results
+    # By the other moderator, on a page that she opened before.
+    presses(world, "ana", "results.plan", prompt="worth-the-time")
     assert "is on the calendar" in world.told("ana")[-1]
 
 
@@ -189,6 +192,18 @@ def test_without_names_four_answers_are_none(world: World):
     assert "Too few answers came" in told and "From" not in told and "answered." not in told
 
 
+def test_a_scale_shows_what_was_chosen_its_ends_and_the_average(world: World):
+    gathered(world, "ben", "cho", "dee")
+    sends(world, "pulse")
+    for who, how in (("ben", "2"), ("cho", "2"), ("dee", "5 – Going well")):
+        answers(world, who, {"How is this week at work?": how})
+    world.forget()
+    world.command("ana", "/cohort checkin results", where="dm")
+    told = seen(world, "ana", "Pulse")
+    assert "2 · 2 ██" in told and "5 – Going well · 1 █" in told and "3 · " not in told
+    assert "From 1 – Hard going to 5 – Going well: 3.0 on average." in told
+
+
 def test_a_late_answer_without_a_name_stays_with_its_author(world: World):
     gathered(world, *EIGHT)
     sends(world, "midway")
@@ -196,7 +211,7 @@ def test_a_late_answer_without_a_name_stays_with_its_author(world: World):
         answers(world, who, {FIT: "4", KEEP: f"From {who}."})
     world.until("2026-03-12 09:00")
     shown = seen(world, "ana", "Midway")
-    assert "From ben." in shown and "5 – It fits well · 0" in shown
+    assert "From ben." in shown and "4 · 5 █" in shown
     world.told("gus")
     answers(world, "gus", {FIT: "5", KEEP: "And late."})
     assert seen(world, "ana", "Midway") == shown

@@ -3,7 +3,16 @@
 from datetime import date
 
 from bot.store.tables import manner
-from tests.features.checkins.checked import answers, gathered, seen, sends, sent_at, state, wants
+from tests.features.checkins.checked import (
+    answers,
+    gathered,
+    labels,
+    seen,
+    sends,
+    sent_at,
+    state,
+    wants,
+)
 from tests.world import World
 
 
@@ -71,6 +80,17 @@ def test_no_to_all_check_ins_and_yes_again(world: World):
     world.press("ben", "Check-ins on")
     sends(world)
     assert seen(world, "ben", "Top of mind ·")
+
+
+def test_no_to_all_check_ins_settles_what_was_asked_and_says_how_they_begin_again(world: World):
+    gathered(world, "ben")
+    sends(world)
+    world.command("ben", "/cohort no check-ins", where="dm")
+    assert not seen(world, "ben", "Top of mind ·") and state(world, "ben") == ["skipped"]
+    assert "“Top of mind”" in seen(world, "ben", "does not wait for you")
+    assert "Skip" not in labels(world, "ben") and "Answer after all" in labels(world, "ben")
+    world.press("ben", "Check-ins on")
+    assert world.rows(manner)[0]["checkins"] == "all"
 
 
 def test_one_press_for_less_and_a_weekly_check_in_comes_every_second_week(world: World):

@@ -85,6 +85,7 @@ checkin-again-button = Ask me again
 checkin-none-button = No check-ins at all
 checkin-asked-again = “{ $title }” comes to you again, from its next round on.
 checkin-none = No check-ins come to you from **{ $cohort }** any more. What you answered stays as it is. `check-ins on` brings them back.
+checkin-none-stands = You get no check-ins any more, so “{ $title }” does not wait for you. `check-ins on` brings the next ones back.
 checkin-all-button = Check-ins on
 checkin-all = Check-ins of **{ $cohort }** come to you again, from the next round on.
 
@@ -112,14 +113,24 @@ checkin-round-line = **{ $title }** · for { $number ->
 } · open until the end of { $day }
 checkin-nothing-planned = Nothing is planned. A check-in asks each member privately, in their own working hours; you choose who reads the answers.
 checkin-library = To choose from:
-checkin-library-line = **{ $title }** · `checkin { $name }`
+checkin-library-line = **{ $title }** · { $about } · `checkin { $name }`
 checkin-choose-one-button = Choose a check-in
+checkin-results-button = Read the answers
 checkin-library-field = Which one
 checkin-library-submit = Show it
 checkin-unknown = There is no check-in called “{ $word }”. Choose one from the library.
 checkin-unknown-near = There is no check-in called “{ $word }”. Did you mean `{ $near }`?
 checkin-show-near-button = Show that one
 checkin-preview = { $about } **This is what each member gets, privately:**
+checkin-preview-form = In the form, or one at a time, they answer:
+checkin-preview-line = { $ask } *{ $how }*
+checkin-how-scale = { $low } to { $high }
+checkin-how-text = in words
+checkin-how-choices = as many as fit: { $choices }
+checkin-how-optional = { $how } (optional)
+checkin-trial = ~ A trial, for you alone. What you answer here is not kept.
+checkin-trial-over = That is how members answer “{ $title }”. It was a trial: nothing of it was kept.
+checkin-back-to-it-button = Back to it
 checkin-preview-below = ~ Below it they find: { $questions ->
     [one] Answer, Skip
    *[other] Answer, One at a time, Skip

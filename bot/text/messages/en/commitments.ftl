@@ -53,6 +53,7 @@ commitment-came-button = Say what came of it
 commitment-came-change-button = Change what came of it
 commitment-again-button = Change my answer
 commitment-came-title = What came of it?
+commitment-how-field = How did it go?
 commitment-came-field = What came of it?
 
 # What moderators see

@@ -69,7 +69,7 @@ correct-zone-hint = It holds in all your cohorts. Empty: whatever the moderators
 correct-done = Saved. It stands so in **{ $cohort }** alone; a time zone that you set holds in all your cohorts. `my data` shows it.
 erase-button = Erase me
 
-erase-ask = This erases what is kept about you in **{ $cohort }**: your words, what you agreed to, and that you belong to it. Your words leave drafts, posted summaries and records. In the room itself your own messages stay until you delete them there. It cannot be undone.
+erase-ask = All that is kept about you in **{ $cohort }** goes, from drafts, summaries and records too: your words, your answers, what you try, what you agreed to, and that you belong to it. What others said and answered stays theirs. In the room itself your own messages stay until you delete them there. It cannot be undone.
 erase-confirm-button = Erase it all
 erase-keep-button = Keep it
 erase-kept = Nothing was erased.

@@ -163,6 +163,10 @@ help-button = Show help
 members-button = Show members
 schedule-button = Show schedule
 summary-button = Show summary
+next-people = ~ How people are, and what they try:
+checkins-button = Show check-ins
+quiet-list-button = See who is quiet
+commitments-button = Show commitments
 resume-cohort-button = Resume
 
 lost-welcome = the private welcome

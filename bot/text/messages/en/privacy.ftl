@@ -5,10 +5,10 @@ former-about = This was about someone who is no longer here, and is erased.
 
 help-erase-everything = the same for all your cohorts at once
 erase-all-button = All of them
-erase-all-ask = This erases everything that is kept about you, in { $cohorts ->
+erase-all-ask = All that is kept about you goes, in { $cohorts ->
     [one] one cohort
    *[other] all { $cohorts } cohorts
-} and besides: your words, what you agreed to, your name. Your words leave drafts, posted summaries and records. In the rooms your own messages stay until you delete them there. It cannot be undone.
+} and besides, from drafts, summaries and records too: your words, your answers, what you try, what you agreed to, your name. What others said and answered stays theirs. In the rooms your own messages stay until you delete them there. It cannot be undone.
 erase-all-none = You belong to no cohort here. What is kept of you is your user id and what the platform told with it, such as your name. *Erase it all* deletes that; it cannot be undone.
 erased-all = It is erased. Nothing about you is kept any more, in any cohort. In the rooms your own messages stay until you delete them there.
 

@@ -9,7 +9,9 @@ help-resume = go on after a hold
 
 programme-gone = The programme “{ $name }” is not in the library any more, so no prompts are planned. `/cohort prompts` shows what there is; `/cohort prompt` puts one on the calendar.
 
-step-line = **Week { $week }** · { $day }, { $time } · { $title } · { $state }
+step-line = **{ $label }** · { $day }, { $time } · { $title } · { $state }
+step-week = Week { $week }
+step-added = Added
 step-host = { $name } hosts
 step-starter = { $name } will start
 step-state-planned = planned
@@ -67,16 +69,16 @@ resume-choose = I ask you and the other moderators privately about each prompt: 
 resume-next = { $next }
 resume-schedule-button = Show the calendar
 
-step-missed-late = **Week { $week }: { $title }** was to go out { $when }. I could not post it then, and now it is too late to do so unasked. Shall it go out the next working morning?
-step-missed-held = **Week { $week }: { $title }** was to go out { $when }, while the cohort was on hold. Shall it go out the next working morning?
-step-missed-before-start = **Week { $week }: { $title }** was to go out { $when }, before you started. Shall it go out the next working morning? Later weeks come as planned; other prompts whose day has passed are left out.
-step-missed-restored = **Week { $week }: { $title }** was to go out { $when }. My records were put back from a copy made before then, so I do not know whether it did. If it is not in the room: shall it go out the next working morning?
+step-missed-late = **{ $title }** was to go out { $when }. I could not post it then, and now it is too late to do so unasked. Shall it go out the next working morning?
+step-missed-held = **{ $title }** was to go out { $when }, while the cohort was on hold. Shall it go out the next working morning?
+step-missed-before-start = **{ $title }** was to go out { $when }, before you started. Shall it go out the next working morning? Later weeks come as planned; other prompts whose day has passed are left out.
+step-missed-restored = **{ $title }** was to go out { $when }. My records were put back from a copy made before then, so I do not know whether it did. If it is not in the room: shall it go out the next working morning?
 step-morning-button = Next morning
 step-skip-button = Skip
-step-next-morning = **Week { $week }: { $title }** goes out { $when }, as { $name } decided.
-step-next-morning-full = **Week { $week }: { $title }** goes out { $when }, as { $name } decided. Another prompt comes that morning too; `/cohort prompt` moves either to another day.
-step-skipped = **Week { $week }: { $title }** is left out, as { $name } decided. `/cohort prompt` brings it back on any day.
-step-prompt-gone = The prompt “{ $name }” for week { $week } is not in the library any more, so nothing was posted. `/cohort prompts` shows what there is.
+step-next-morning = **{ $title }** goes out { $when }, as { $name } decided.
+step-next-morning-full = **{ $title }** goes out { $when }, as { $name } decided. Another prompt comes that morning too; `/cohort prompt` moves either to another day.
+step-skipped = **{ $title }** is left out, as { $name } decided. `/cohort prompt` brings it back on any day.
+step-prompt-gone = The prompt “{ $name }” is not in the library any more, so nothing was posted. `/cohort prompts` shows what there is.
 
 preview-planned = ~ A preview, for you alone. It goes out { $when }:
 preview-unplanned = ~ A preview, for you alone. It is not on the calendar; the days below are those of the next working morning:

@@ -42,7 +42,8 @@ kind-retrospective = looking back
 kind-goodbye = goodbye
 
 prompt-unknown = There is no prompt called “{ $word }”. `/cohort prompts` shows the library.
-prompt-unknown-near = There is no prompt called “{ $word }”. Did you mean `{ $near }`?
+prompt-unknown-near = There is no prompt called “{ $word }”. Did you mean one of these?
+prompt-several = There is more than one prompt called “{ $word }”. Which one?
 prompt-before-start = **{ $cohort }** has not started: nothing reaches members before *Start*. After it, `/cohort prompt` posts or plans any prompt.
 prompt-held = **{ $cohort }** is on hold, so nothing can go out. Resume first.
 prompt-ended = **{ $cohort }** has ended; no more prompts go out.

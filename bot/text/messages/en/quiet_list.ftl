@@ -31,12 +31,12 @@ quiet-list-changed-no = Saved: on the list is who has not been around for { $day
 
 nudge-title = A personal note
 nudge-submit = Go on
-nudge-intro = ~ For moderators alone. Below is a draft: make it yours. Nothing is sent unless you choose so.
+nudge-intro = ~ For moderators alone. Below is a draft: make it yours. Nothing is sent unless you choose so; if you close this form, nothing changes.
 nudge-note = Your note
 nudge-what = What shall happen with it?
 nudge-choice-copied = Copy to send myself
 nudge-choice-sent = Send, signed { $name }
-nudge-choice-left = Leave
+nudge-choice-left = Leave { $first } alone for { $days } days
 nudge-not-listed = That person is not on the list any more. Nothing was sent.
 nudge-done-sent = Your note to **{ $name }** is on its way, signed by you. It counts among the few messages that people get from me in a week, so it may arrive some days later. For { $days } days { $name } is not on the list.
 nudge-done-copied = Here it is, to copy. I sent nothing. For { $days } days { $name } is not on the list.

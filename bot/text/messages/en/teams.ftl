@@ -25,3 +25,5 @@ teams-form-person = Type a name
 teams-form-none = No choice
 teams-form-too-large = This form holds more than Teams can show, so it did not open. Nothing has changed. Please tell whoever runs Roundtable what you wanted to do.
 teams-form-try-again = Teams took too long to say that you are in the room that this form is for, so it is not sent yet. Please send it once more in a moment.
+teams-menu-keep = Keep for the summary
+teams-menu-keep-about = Mark this message for the summary of its discussion

@@ -1,0 +1,40 @@
+"""What people wrote to their marks, as it may be shown now."""
+
+from collections.abc import Iterable, Mapping
+
+from bot.insight import Message, unnamed_in
+from bot.rules.summary import Author, Voice, Why, voice
+from bot.store.records import Mark
+
+
+def heard(
+    said: Iterable[Mark], authors: Mapping[str, Author], cohort: Iterable[Author]
+) -> dict[str, tuple[Why, ...]]:
+    """By message, the words of these marks that may be shown: of those who agree to be quoted, and
+    nothing that names somebody who is not to be named. ``authors``: everyone who may have written
+    or marked, by id; ``cohort`` are those who are there now."""
+    here = list(cohort)
+    voices = {person: voice(each, here) for person, each in authors.items()}
+    everyone = [_speaking(id, authors[id], its) for id, its in voices.items()]
+    found: dict[str, tuple[Why, ...]] = {}
+    for each in said:
+        its = voices.get(each.person)
+        if its is None or not each.why:
+            continue
+        speaking = _speaking(each.person, authors[each.person], its)
+        if not unnamed_in(everyone, speaking, each.why):
+            why = Why(id=each.id, text=each.why, person=each.person, voice=its)
+            found[each.message] = (*found.get(each.message, ()), why)
+    return found
+
+
+def _speaking(person: str, author: Author, its: Voice | None) -> Message:
+    """Someone as the pipeline knows people, with no words."""
+    return Message(
+        id=person,
+        author=person,
+        name=author.name,
+        text="",
+        quotable=its is not None,
+        anonymous=(its or Voice()).name is None,
+    )
