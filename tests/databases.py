@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -69,10 +70,27 @@ def _memory() -> sqlite3.Connection:
     return connection
 
 
+class _Kept(Database):
+    """One that is opened again by the next test, since its statements are compiled already."""
+
+    def __init__(self, url: str, closed: "list[_Kept]") -> None:
+        super().__init__(url)
+        self._closed = closed
+
+    def close(self) -> None:
+        super().close()
+        if self not in self._closed:
+            self._closed.append(self)
+
+
+_closed: defaultdict[str, list[_Kept]] = defaultdict(list)
+
+
 def opened(url: str) -> Database:
     """The database at a URL. One in memory is migrated already, which saves each test half a
     second."""
-    database = Database(url)
+    closed = _closed[url]
+    database = closed.pop() if closed else _Kept(url, closed)
     if url == MEMORY:
         connection = database.engine.raw_connection().driver_connection
         assert isinstance(connection, sqlite3.Connection)

@@ -18,7 +18,7 @@ from bot.engine.scene import HandScene
 from bot.protocol.adapter import SceneOptions
 from bot.protocol.ports import Line
 from bot.protocol.refs import Profile, User
-from tests import databases
+from tests import begun, databases
 
 ZONE = "America/New_York"
 START = datetime(2026, 3, 1, 12, tzinfo=ZoneInfo(ZONE))
@@ -31,8 +31,13 @@ NAMES = {
 class World:
     """Everything is synchronous here: each act returns when all that follows at once is done."""
 
-    def __init__(self, database_url: str = "sqlite://", *, zone: str = ZONE) -> None:
+    def __init__(
+        self, database_url: str = "sqlite://", *, zone: str = ZONE, copies: bool = False
+    ) -> None:
+        """``copies``: cohorts may be copied from others on the same database, as they were after
+        the same call; for a database that ``emptied`` empties or has in memory."""
         self.zone = ZoneInfo(zone)
+        self._copies = copies
         self._runner = asyncio.Runner()
         self._stack = AsyncExitStack()
         self.platform = Platform(lambda: self.now)
@@ -107,9 +112,29 @@ class World:
     ) -> None:
         """A cohort that was set up by its first moderator in the way that anyone would; unless
         told otherwise it is started and everyone agreed. ``form`` sets fields of the form."""
+        agreeing = None if agreed is None else tuple(agreed)
+        told = (members, tuple(moderators), agreeing, start, tuple(sorted(form.items())))
+        fresh = self._copies and not self.platform.people() and self.now == START
+        if fresh and begun.copied(told, self.platform, self.scene):
+            if start:
+                self.forget()
+            return
+        self._set_up(members, moderators, agreed, start, form)
+        if fresh:
+            begun.note(told, self.platform, self.scene)
+
+    def _set_up(
+        self,
+        members: Sequence[str],
+        moderators: Sequence[str],
+        agreed: Sequence[str] | None,
+        start: bool,
+        form: Mapping[str, str],
+    ) -> None:
         everyone = [*moderators, *(each for each in members if each not in moderators)]
         for who in everyone:
-            self.enters(who, silently=True)
+            self._run(self.stage.enter(who, _profile(who), silently=True))
+        self._settle()
         first = moderators[0]
         fields = {"Name": "Spring", "Theme": "Collecting patient language data", "Time zone": ZONE,
                   "First day": "2026-03-02", "Programme": "first-weeks"}  # fmt: skip
@@ -122,7 +147,8 @@ class World:
         self.command(first, "/cohort start")
         self.fill(first, {})
         for who in everyone if agreed is None else agreed:
-            self.press(who, "Agree")
+            self._run(self.stage.press(who, "Agree"))
+        self._settle()
         self.forget()
 
     # Acts

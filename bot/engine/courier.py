@@ -85,8 +85,9 @@ class Courier:
     async def round(self) -> int:
         """Send what can be sent now and look up what is in doubt; how many rows were handled."""
         noted = await self._note([])
-        claimed, parcels = await self.store(self._claim)
-        doubted, doubtful = await self.store(self._claim_doubtful)
+        (claimed, parcels), (doubted, doubtful) = await self.store(
+            lambda db: (self._claim(db), self._claim_doubtful(db))
+        )
         await self._all(parcels, self._send)
         await self._all(doubtful, self._find)
         return noted + claimed + doubted

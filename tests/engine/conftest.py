@@ -5,27 +5,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from bot.engine.story import Story
-from tests import emptied
 from tests.engine.toy import Toy, ToyChat
 
 MakeToy = Callable[..., Toy]
-
-
-@pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """One PostgreSQL database for all of these tests."""
-    with emptied.postgres() as url:
-        yield url
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def database_url(request: pytest.FixtureRequest) -> str:
-    """An empty database of each kind."""
-    if request.param == "sqlite":
-        return "sqlite://"
-    url: str = request.getfixturevalue("postgres_url")
-    emptied.empty(url)
-    return url
 
 
 @pytest.fixture

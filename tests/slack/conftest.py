@@ -8,20 +8,10 @@ from bot.store.database import Database
 from tests import emptied
 
 
-@pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """One PostgreSQL database for all of these tests."""
-    with emptied.postgres() as url:
-        yield url
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    url = "sqlite://"
-    if request.param == "postgres":
-        url = str(request.getfixturevalue("postgres_url"))
-        emptied.empty(url)
-    database = emptied.opened(url)
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """An open database of each kind, empty."""
+    database = emptied.opened(database_url)
     yield database
     database.close()
 

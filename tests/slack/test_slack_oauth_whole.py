@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
-import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from sqlalchemy import Connection, func, select
@@ -24,7 +23,6 @@ from bot.protocol.ports import Parcel
 from bot.protocol.refs import Place
 from bot.store.database import Database
 from bot.store.tables import metadata, vault
-from tests import emptied
 from tests.slack.harness import SECRET, card, payload
 from tests.slack.installed import (
     AUTUMN,
@@ -99,16 +97,10 @@ def counts(db: Connection) -> dict[str, int]:
     }
 
 
-@pytest.fixture
-def url(postgres_url: str) -> str:
-    emptied.empty(postgres_url)
-    return postgres_url
-
-
-def test_what_was_signed_once_is_heard_once_by_all_processes(url: str):
+def test_what_was_signed_once_is_heard_once_by_all_processes(postgres_url: str):
     async def play() -> None:
         clock = Clock()
-        async with two_engines(url, clock) as (slack, one, two):
+        async with two_engines(postgres_url, clock) as (slack, one, two):
             command = of_team(payload("command"), SPRING)
             command |= {"text": "help", "response_url": slack.response_url}
             press = of_team(payload("block_actions"), AUTUMN) | {"response_url": slack.response_url}
@@ -123,7 +115,7 @@ def test_what_was_signed_once_is_heard_once_by_all_processes(url: str):
             clock.seconds += WINDOW
             assert isinstance(one.ear, Door)
             one.ear.engine.dispatcher.tidy()
-            database = Database(url)
+            database = Database(postgres_url)
             with database.transaction() as db:
                 before = counts(db)
             for request in requests * 3:
@@ -138,10 +130,10 @@ def test_what_was_signed_once_is_heard_once_by_all_processes(url: str):
     asyncio.run(play())
 
 
-def test_a_token_is_renewed_once_while_both_processes_send(url: str):
+def test_a_token_is_renewed_once_while_both_processes_send(postgres_url: str):
     async def play() -> None:
         clock = Clock()
-        async with two_engines(url, clock) as (slack, one, two):
+        async with two_engines(postgres_url, clock) as (slack, one, two):
             for round_ in range(3):
                 clock.seconds += HOURS_12 + 1
                 sends = [
@@ -168,7 +160,7 @@ def test_a_token_is_renewed_once_while_both_processes_send(url: str):
                 assert len(messages) == len(keys) == 3 * 10
             by = {team for team, _ in slack.called("chat.postMessage")}
             assert by == {SPRING, AUTUMN}
-        database = Database(url)
+        database = Database(postgres_url)
         with database.transaction() as db:
             rows = db.execute(select(vault).where(vault.c.name == "installation")).all()
         database.close()

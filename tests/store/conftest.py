@@ -8,23 +8,6 @@ from bot.store.database import Database
 from tests import emptied
 
 
-@pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """One PostgreSQL database for all of these tests."""
-    with emptied.postgres() as url:
-        yield url
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def database_url(request: pytest.FixtureRequest) -> str:
-    """An empty database of each kind."""
-    if request.param == "sqlite":
-        return "sqlite://"
-    url: str = request.getfixturevalue("postgres_url")
-    emptied.empty(url)
-    return url
-
-
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """An open database with its schema up to date."""

@@ -12,7 +12,6 @@ from sqlalchemy import Connection
 from bot.engine.story import Story
 from bot.store import queue
 from bot.store.codec import dump_card
-from tests import emptied
 from tests.engine.toy import NOW, Toy, card
 
 LEASE = NOW + timedelta(minutes=1)
@@ -44,8 +43,7 @@ def claim(toy: Toy) -> list[str]:
 
 @contextmanager
 def two_engines(url: str) -> Iterator[Processes]:
-    """Makes two engines on one empty database, each with its own stories and connections."""
-    emptied.empty(url)
+    """Makes two engines on one database, each with its own stories and connections."""
     made: list[Toy] = []
 
     def make(story: Callable[[], Story] = lambda: Story("nothing")) -> tuple[Toy, Toy]:

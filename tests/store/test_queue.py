@@ -226,7 +226,6 @@ def test_no_row_overtakes_an_earlier_one_that_is_due(rows, seed):
 
 def test_many_claimers_send_each_row_once_and_in_order(postgres_url):
     """SKIP LOCKED: four processes work at the same places and never at the same row."""
-    emptied.empty(postgres_url)
     opened = [Database(postgres_url) for _ in range(4)]
     places, each_place = [f"p{n}" for n in range(6)], 8
     for number in range(each_place):
@@ -265,7 +264,6 @@ def test_many_claimers_send_each_row_once_and_in_order(postgres_url):
 
 
 def test_the_same_key_queued_by_two_processes_at_once_is_one_row(postgres_url):
-    emptied.empty(postgres_url)
     first, second = Database(postgres_url), Database(postgres_url)
     waiting = threading.Event()
     done: list[bool] = []
