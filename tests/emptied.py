@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 
 import psycopg
-from sqlalchemy import event
 
 from bot.store.database import MEMORY, Database
 from bot.store.tables import metadata
@@ -64,15 +63,6 @@ def file() -> Iterator[str]:
         path = Path(folder) / "roundtable.db"
         path.write_bytes(schema())
         yield f"sqlite:///{path}"
-
-
-def hasty(database: Database) -> None:
-    """Let commits not wait for the disk: that a machine loses its power is not what is tested."""
-    if database.sqlite:
-
-        @event.listens_for(database.engine, "connect")
-        def hurry(connection, record):
-            connection.execute("PRAGMA synchronous=OFF")
 
 
 @contextmanager

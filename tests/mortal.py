@@ -23,7 +23,7 @@ from bot.protocol.ports import Absent, Chat, Outcome, Parcel, Unknown
 from bot.protocol.refs import Place, Profile, Ref, User
 from bot.protocol.text import Inlines
 from bot.store.database import Database
-from tests import emptied
+from tests import databases
 
 T = TypeVar("T")
 RECOVERY = timedelta(minutes=6)
@@ -189,7 +189,7 @@ class UndyingScene:
     def _born(self) -> None:
         self.lives += 1
         self.database = Database(self._reaper.url or self._url)
-        emptied.hasty(self.database)
+        databases.hasty(self.database)
         self._reaper.watch(self.database)
         self._engine = HandScene(
             database=self.database,

@@ -19,9 +19,7 @@ WORDS = "We ask at the blue desk, every one of us, each time."
 def spring(database_url: str, tmp_path):
     """A cohort that ends on March 20 and keeps words for 30 days after."""
     url = database_url if database_url != "sqlite://" else f"sqlite:///{tmp_path / 'kept.db'}"
-    world = World(url)
-    if url != database_url:
-        world.scene.database.migrate()
+    world = World(url, copies=url == database_url)
     world.cohort("ben", "cho", Last_day="2026-03-20")
     world.command("ana", "/cohort settings")
     world.fill("ana", {"Delete words after the end": "30"})

@@ -16,7 +16,7 @@ from bot.protocol.effects import Reply
 from bot.protocol.events import Event
 from bot.protocol.ports import Outcome
 from bot.store.database import Database
-from tests import emptied
+from tests import databases
 from tests.mortal import Killed
 from tests.sequences.chat import FickleChat
 
@@ -40,7 +40,7 @@ class Engine:
         self._acting = False
         self._seed = seed
         self._stories = stories
-        emptied.hasty(database)
+        databases.hasty(database)
         self._real_commit = database.engine.dialect.do_commit
         database.engine.dialect.do_commit = self._commit  # pyright: ignore
         self.scene = self._born()
