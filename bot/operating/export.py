@@ -13,7 +13,7 @@ from bot.engine.runtime import utc_now
 from bot.operating import Command, naming
 from bot.operating.opening import opened
 from bot.protocol.adapter import SettingsError
-from bot.store import cohorts, export, secrets
+from bot.store import export, secrets
 from bot.text import exported, record
 from bot.text.catalogue import Catalogue
 from bot.text.written import to_markdown
@@ -51,8 +51,8 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _data(db: Connection, user: str | None, cohort: str | None, keyring: Keyring) -> export.Data:
-    if cohort is not None and cohorts.get(db, cohort) is None:
-        raise SettingsError([f"There is no cohort {cohort}; 'cohorts' lists them."])
+    if cohort is not None:
+        naming.cohort(db, cohort)
     if user is not None:
         marks = partial(marks_kept, keyring, secrets.value(db, secrets.MARKS))
         who = naming.person(db, user, cohort).id
