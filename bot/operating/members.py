@@ -6,7 +6,6 @@ import json
 from bot.operating import Command, naming
 from bot.operating.opening import opened
 from bot.store import cohorts, people
-from bot.store.export import EVERY_STATE
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,7 +16,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     with opened() as (database, _), database.reading() as db:
         its = naming.cohort(db, options.cohort)
-        parts = cohorts.memberships(db, its.id, states=EVERY_STATE)
+        parts = cohorts.memberships(db, its.id, states=cohorts.EVERY_STATE)
         known = people.named(db, [each.person for each in parts])
         found = [
             {

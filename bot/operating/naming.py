@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 from bot.protocol.adapter import SettingsError
 from bot.protocol.refs import User
 from bot.store import cohorts, people
-from bot.store.export import EVERY_STATE
 from bot.store.records import Cohort, Person
 
 HELP = (
@@ -51,7 +50,7 @@ def person(db: Connection, text: str, cohort_id: str | None) -> Person:
 
 def _by_name(db: Connection, text: str, cohort_id: str) -> Person:
     its = cohort(db, cohort_id)
-    theirs = [each.person for each in cohorts.memberships(db, its.id, states=EVERY_STATE)]
+    theirs = [each.person for each in cohorts.memberships(db, its.id, states=cohorts.EVERY_STATE)]
     known = people.named(db, theirs)
     everyone = [known[each] for each in theirs]
     wanted = " ".join(text.split()).casefold()
