@@ -14,7 +14,7 @@ from bot.features.summary_copies import kept
 from bot.features.summary_periods import so_far
 from bot.features.summary_sources import sources
 from bot.features.summary_text import questions_shown
-from bot.rules.notes import Part, names_in, names_one, outside
+from bot.rules.notes import Names, Part, names_in, names_one, outside
 from bot.rules.summary import Cited, Content, Sources, Theme
 from bot.rules.summary_themes import Group, groups
 from bot.store import cohorts, discussions, facts, people, summaries
@@ -62,13 +62,14 @@ class Asked:
 @dataclass(slots=True, kw_only=True)
 class Gathered:
     """Themes and links in the order in which they were talked of; ``asked`` is what no reply was
-    found to; ``names`` are words of people's names."""
+    found to; ``names`` are those of people and of
+    where they work."""
 
     parts: list[Part] = field(default_factory=list[Part])
     points: list[Said] = field(default_factory=list[Said])
     links: list[Shared] = field(default_factory=list[Shared])
     asked: list[Asked] = field(default_factory=list[Asked])
-    names: frozenset[str] = frozenset()
+    names: Names = field(default_factory=Names)
 
 
 def gathered(
@@ -125,8 +126,8 @@ def _ended(work: Work, its: Discussion) -> date:
     return work.local(min(its.closes_at, its.closed_at or its.closes_at)).date()
 
 
-def _names(work: Work) -> frozenset[str]:
-    """The words of names of people and of where they work."""
+def _names(work: Work) -> Names:
+    """The names of people and of where they work."""
     assert work.cohort is not None
     parts = cohorts.memberships(work.db, work.cohort.id, states=cohorts.EVERY_STATE)
     known = people.named(work.db, [each.person for each in parts])
@@ -142,7 +143,7 @@ class _Reading:
     work: Work
     found: Sources
     said: Mapping[str, Message]
-    names: Collection[str]
+    names: Names
     shown: Mapping[str, str] | None
     seen: set[str] = field(default_factory=set[str])
 
@@ -159,7 +160,8 @@ class _Reading:
         urls = {
             url: each.message
             for each in content.resources
-            if self._counts(each.message) and (url := public(each.url, self.names)) is not None
+            if self._counts(each.message)
+            and (url := public(each.url, self.names.words)) is not None
         }
         known = {url for each in to.links for url in each.urls}
         urls = {url: message for url, message in urls.items() if url not in known}
