@@ -15,7 +15,7 @@ from bot.operating.opening import opened
 from bot.protocol.adapter import SettingsError
 from bot.store import export, secrets
 from bot.text import exported, record
-from bot.text.catalogue import Catalogue
+from bot.text.catalogue import shipped
 from bot.text.written import to_markdown
 
 
@@ -35,9 +35,9 @@ def _run(options: argparse.Namespace) -> int:
     if options.format == "json":
         text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     elif options.user is not None:
-        text = to_markdown(exported.person_blocks(Catalogue(), data, asked))
+        text = to_markdown(exported.person_blocks(shipped(), data, asked))
     else:
-        text = to_markdown(record.cohort_blocks(Catalogue(), data))
+        text = to_markdown(record.cohort_blocks(shipped(), data))
     if options.out is None:
         sys.stdout.write(text)
         return 0
