@@ -1,10 +1,11 @@
 """What whoever acts chooses of their own words: whether they are kept, how they are quoted, whether
-a language model reads them.
+a language model reads them; and what is said to whoever has to agree first.
 
 No story lives here.
 """
 
 from bot.engine.work import Work
+from bot.protocol.cards import Button, Card
 from bot.store import cohorts
 
 
@@ -22,3 +23,13 @@ def choose(work: Work, kind: str, value: str) -> None:
         version=agreement.version if agreement is not None else "",
         now=work.now,
     )
+
+
+def agrees(work: Work) -> Button:
+    """[Agree]"""
+    return work.runs("agree-first-button", "agree", style="primary")
+
+
+def agree_first(work: Work) -> Card:
+    """What is said to whoever has not agreed, or has withdrawn."""
+    return work.card("agree-first", agrees(work))

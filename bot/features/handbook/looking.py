@@ -12,9 +12,10 @@ from bot.engine.story import Effects, Story
 from bot.engine.work import Work
 from bot.features.handbook import catching_up, views
 from bot.features.handbook.leaving import forget_gone
-from bot.features.handbook.readers import agrees, may_read, refused
+from bot.features.handbook.readers import may_read, refused
 from bot.features.handbook.reading import Gathered, gathered
 from bot.features.handbook.views import Reader, View
+from bot.features.own_choice import agrees
 from bot.features.summary_copies import pressed, put
 from bot.protocol.cards import Card
 from bot.protocol.effects import Effect, Whisper
