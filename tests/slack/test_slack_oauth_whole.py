@@ -25,7 +25,8 @@ from bot.protocol.refs import Place
 from bot.store.database import Database
 from bot.store.tables import metadata, vault
 from tests import emptied
-from tests.slack.harness import SECRET, card, payload
+from tests.cards import card
+from tests.slack.harness import SECRET, payload
 from tests.slack.installed import (
     AUTUMN,
     KEY,

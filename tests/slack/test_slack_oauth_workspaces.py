@@ -14,9 +14,10 @@ from bot.protocol.ports import Absent, Parcel
 from bot.protocol.refs import Place, Profile, Ref, User
 from bot.store.database import Database
 from bot.text.catalogue import shipped
+from tests.cards import card
 from tests.ears import WritingEar
 from tests.patience import LONG
-from tests.slack.harness import card, payload
+from tests.slack.harness import payload
 from tests.slack.installed import (
     AUTUMN,
     SPRING,
