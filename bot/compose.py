@@ -24,7 +24,7 @@ from bot.rehearsal.player import Failure, perform
 from bot.rehearsal.steps import Script
 from bot.store import moment
 from bot.store.database import MEMORY, Database
-from bot.text.catalogue import Catalogue
+from bot.text.catalogue import shipped
 from bot.text.library import Library, default_dir, load
 
 _FEATURES = f"{bot.features.__name__}."
@@ -64,7 +64,7 @@ def tools(
         return None if chat is None else chat.link(ref)
 
     return Tools(
-        catalogue=_catalogue(),
+        catalogue=shipped(),
         library=library(*prompts),
         dice=dice,
         link=link,
@@ -73,17 +73,9 @@ def tools(
     )
 
 
-# Both are read-only and take their time to read; one process reads them once.
-
-
-@cache
-def _catalogue() -> Catalogue:
-    return Catalogue()
-
-
 @cache
 def library(*prompts: Path) -> Library:
-    """What ships, and what these folders add. Raises LibraryError with every problem."""
+    """What ships, and what these folders add, read once. Raises LibraryError with every problem."""
     return load(default_dir(), *prompts)
 
 

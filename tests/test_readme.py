@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot import compose, config
-from bot.text.catalogue import Catalogue
+from bot.text.catalogue import shipped
 
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
 FOR = {"anyone": "anyone", "member": "members", "moderator": "moderators"}
@@ -11,7 +11,7 @@ FOR = {"anyone": "anyone", "member": "members", "moderator": "moderators"}
 
 def command_rows() -> list[str]:
     """The README's table of commands, from the table that the bot answers by."""
-    catalogue = Catalogue()
+    catalogue = shipped()
     commands = [each for each in compose.features().commands if each.name != "next"]
     commands.sort(key=lambda each: (list(FOR).index(each.who), each.name))
     rows = []

@@ -34,7 +34,7 @@ from bot.protocol.adapter import (
     Variable,
 )
 from bot.protocol.ports import Ear, Limits, Vault
-from bot.text.catalogue import Catalogue
+from bot.text.catalogue import shipped
 
 log = logging.getLogger(__name__)
 
@@ -43,14 +43,8 @@ TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)
 
 
 @functools.cache
-def catalogue() -> Catalogue:
-    """Reading it takes half a second, and it is the same for every start."""
-    return Catalogue()
-
-
-@functools.cache
 def words_shown() -> Shown:
-    return Shown(catalogue())
+    return Shown(shipped())
 
 
 class SlackAdapter(Adapter):
@@ -131,7 +125,7 @@ class SlackAdapter(Adapter):
                 log.warning("an installation could not be told: %s", type(error).__name__)
 
         at = urlsplit(settings.api_url)
-        pages = Pages(catalogue(), f"{at.scheme}://{at.netloc}")
+        pages = Pages(shipped(), f"{at.scheme}://{at.netloc}")
         installing = Installing(slack, vault, pages, keep, self._clock)
         return self._running(settings, session, many, desk, installing)
 

@@ -24,6 +24,7 @@ from bot.protocol.text import (
     Moment,
     Plain,
     Strong,
+    joined,
 )
 from bot.text.urls import misleads, safe_url
 
@@ -297,14 +298,3 @@ def entity(inside: str, workspace: str) -> Inline:
     if target.startswith("!"):
         return Plain(text="@" + target[1:].partition("^")[0])
     return Link(url=unescape(target), label=label or None)
-
-
-def joined(nodes: Iterable[Inline]) -> Inlines:
-    """Neighbouring plain nodes as one, empty ones left out."""
-    out: list[Inline] = []
-    for node in nodes:
-        if isinstance(node, Plain) and out and isinstance(last := out[-1], Plain):
-            out[-1] = Plain(text=last.text + node.text)
-        elif not (isinstance(node, Plain) and not node.text):
-            out.append(node)
-    return tuple(out)

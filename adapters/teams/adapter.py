@@ -1,7 +1,6 @@
 """The wiring: settings in, a running adapter out."""
 
 import asyncio
-import functools
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
@@ -31,21 +30,15 @@ from bot.protocol.adapter import (
     Variable,
 )
 from bot.protocol.ports import Ear, Limits, Vault
-from bot.text.catalogue import Catalogue
+from bot.text.catalogue import shipped
 
 # Well below the time after which an uncertain message counts as unknown.
 TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)
 
 
-@functools.cache
-def catalogue() -> Catalogue:
-    """Reading it takes half a second, and it is the same for every start."""
-    return Catalogue()
-
-
 def words_shown(called: Callable[[], str] = lambda: NAME) -> Shown:
     """What shows the bot's words; ``called`` tells the name by which it is mentioned."""
-    return Shown(catalogue(), called)
+    return Shown(shipped(), called)
 
 
 class TeamsAdapter(Adapter):

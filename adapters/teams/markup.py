@@ -5,7 +5,7 @@ it leaves out where a message has no more than letters. Whom a mention means sta
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -17,7 +17,7 @@ from adapters.teams.heard import Heard
 from adapters.teams.names import PLATFORM
 from adapters.teams.richtext import Named
 from bot.protocol.refs import User
-from bot.protocol.text import Attachment, Inline, Inlines, Mention, Plain
+from bot.protocol.text import Attachment, Inline, Inlines, Mention, Plain, joined
 from bot.text.urls import safe_url
 
 Json = Mapping[str, Any]
@@ -67,17 +67,6 @@ def words(activity: Json, heard: Heard) -> Words:
         nodes = list(_from_text(activity, _Told(activity, heard, ours)))
     called, rest = _without_us(joined(nodes), ours)
     return Words(nodes=(*rest, *_files(activity)), called=called)
-
-
-def joined(nodes: Iterable[Inline]) -> Inlines:
-    """Neighbouring plain nodes as one, empty ones left out."""
-    out: list[Inline] = []
-    for node in nodes:
-        if isinstance(node, Plain) and out and isinstance(last := out[-1], Plain):
-            out[-1] = Plain(text=last.text + node.text)
-        elif not (isinstance(node, Plain) and not node.text):
-            out.append(node)
-    return tuple(out)
 
 
 class _Told:

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from adapters.teams.settings import guid
 from bot.protocol.adapter import Kit, SettingsError, Subcommand
 from bot.protocol.text import plain
-from bot.text.catalogue import Catalogue
+from bot.text.catalogue import Catalogue, shipped
 
 HERE = Path(__file__).parent
 SKELETON: dict[str, Any] = json.loads((HERE / "manifest.json").read_text("utf-8"))
@@ -188,7 +188,7 @@ def write(options: argparse.Namespace, env: Mapping[str, str]) -> int:
     """Write the package; the exit code. Raises SettingsError with every problem."""
     app = app_of(options, env)
     try:
-        options.out.write_bytes(packed(manifest(app, Catalogue())))
+        options.out.write_bytes(packed(manifest(app, shipped())))
     except OSError as error:
         raise SettingsError([f"{options.out} cannot be written: {error.strerror}."]) from error
     sys.stdout.write(f"{options.out}: {app.name} {app.version}, app {app.app_id}\n")

@@ -1,6 +1,7 @@
 """What a feature is handed when something happened."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hmac import compare_digest
@@ -164,6 +165,21 @@ class Work:
         said now: at once, or when their budget allows it."""
         assert self.cohort is not None
         return budget.arrives(self.db, self.cohort, person, importance, self.now)
+
+    def first(self, what: str) -> bool:
+        """Whether a story does this for the first time for the event; from now on it did."""
+        new = what not in self.once
+        self.once.add(what)
+        return new
+
+    @contextmanager
+    def about(self, cohort_id: str) -> Iterator[Cohort | None]:
+        """Within it, this is about another cohort (None where there is none of this id)."""
+        before, self.cohort = self.cohort, cohorts.get(self.db, cohort_id)
+        try:
+            yield self.cohort
+        finally:
+            self.cohort = before
 
     def refreshed(self) -> None:
         """Read the cohort and the person's part anew, after changing them."""

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
+from bot.features.own_choice import choose
 from bot.protocol.cards import Button, Card
 from bot.protocol.effects import Note, Swap, Whisper
 from bot.protocol.events import Commanded, Noted, Pressed
@@ -66,7 +67,7 @@ def not_now_command(event: Commanded, work: Work, rest: str) -> Effects:
 def _declined(work: Work) -> Card:
     if work.agreed:
         return _agreed_card(work)
-    _say(work, "declined", "yes")
+    choose(work, "declined", "yes")
     return work.card("declined", work.button("agree-button", "consent.agree"))
 
 
@@ -76,7 +77,7 @@ def quote(event: Pressed, work: Work) -> Effects:
     how = event.args.get("how", "")
     if how not in QUOTING or not work.agreed or work.part is None:
         return [Whisper(card=work.card("stale-button"))]
-    _say(work, "quoting", how)
+    choose(work, "quoting", how)
     return [*_renewed(work), Swap(card=_agreed_card(work), lasting=True)]
 
 
@@ -89,7 +90,7 @@ def quote_command(event: Commanded, work: Work, rest: str) -> Effects:
     how = SAID.get(text) or SAID.get(rest.casefold())
     if how is None:
         return [Whisper(card=_agreed_card(work))]
-    _say(work, "quoting", how)
+    choose(work, "quoting", how)
     return [*_renewed(work), Whisper(card=_agreed_card(work))]
 
 
@@ -133,10 +134,10 @@ def agree_by_other_button(event: Noted, work: Work) -> Effects:
 def _agree(work: Work) -> list[Note]:
     assert work.cohort is not None and work.who is not None
     cohort, person = work.cohort.id, work.who.id
-    _say(work, "agreement", "yes")
+    choose(work, "agreement", "yes")
     cohorts.end_consent(work.db, cohort, person, "declined", work.now)
     if cohorts.current_consent(work.db, cohort, person, "quoting") is None:
-        _say(work, "quoting", "name")
+        choose(work, "quoting", "name")
     work.refreshed()
     # Whoever withdrew and agrees again lets the words be quoted that were kept before.
     return [Note(topic="agreed", args={"person": person}), *_renewed(work)]
@@ -144,7 +145,7 @@ def _agree(work: Work) -> list[Note]:
 
 def _renew(work: Work) -> list[Note]:
     assert work.who is not None
-    _say(work, "agreement", "yes")
+    choose(work, "agreement", "yes")
     return [Note(topic="agreed", args={"person": work.who.id})]
 
 
@@ -160,21 +161,6 @@ def _is_older(work: Work) -> bool:
 
 def _whisper(work: Work) -> Whisper:
     return Whisper(card=_agreed_card(work))
-
-
-def _say(work: Work, kind: str, value: str) -> None:
-    assert work.cohort is not None and work.who is not None
-    agreement = work.library.agreement()
-    cohorts.consent_to(
-        work.db,
-        id=work.new_id(),
-        cohort_id=work.cohort.id,
-        person_id=work.who.id,
-        kind=kind,
-        value=value,
-        version=agreement.version if agreement is not None else "",
-        now=work.now,
-    )
 
 
 def _renewed(work: Work) -> list[Note]:

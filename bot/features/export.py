@@ -42,7 +42,7 @@ def cohort(event: Commanded, work: Work, rest: str) -> Effects:
     data = export.of_cohort(work.db, work.cohort.id, work.now)
     blocks = record.cohort_blocks(work.tools.catalogue, record.filled(data))
     # Whoever is in it, by name or by a title alone: once one of them is erased, it is out of date.
-    members = cohorts.memberships(work.db, work.cohort.id, states=export.EVERY_STATE)
+    members = cohorts.memberships(work.db, work.cohort.id, states=cohorts.EVERY_STATE)
     told = _told(work, {work.cohort.id: blocks}, concerns=[each.person for each in members])
     return [*told, Whisper(card=work.card("export-coming"))]
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
+from bot.features.own_choice import agree_first
 from bot.protocol.cards import Card, Field, Form
 from bot.protocol.effects import Ask, Correct, Edit, Effect, Post, Whisper
 from bot.protocol.events import CameDue, Noted, Pressed, Submitted
@@ -144,7 +145,7 @@ def _waiting(work: Work, args: Mapping[str, str]) -> Discussion | Card:
     if found.reveal_at is None or found.revealed_at is not None or found.state != "open":
         return work.card("held-over", title=found.title)
     if not work.agreed:
-        return work.card("agree-first", work.runs("agree-first-button", "agree", style="primary"))
+        return agree_first(work)
     return found
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
+from bot.features.own_choice import agree_first
 from bot.protocol.cards import Button, Card, Field, Form, Option, Values
 from bot.protocol.effects import Ask, Correct, Effect, Whisper
 from bot.protocol.events import Pressed, Submitted
@@ -80,7 +81,7 @@ def _refusal(work: Work, found: Discussion | None) -> Card | None:
     if found.state != "open" or found.prompt.get("form") not in FIELDS:
         return work.card("material-over", title=found.title)
     if not work.agreed:
-        return work.card("agree-first", work.runs("agree-first-button", "agree", style="primary"))
+        return agree_first(work)
     return None
 
 

@@ -3,6 +3,7 @@ from it."""
 
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
+from bot.features.own_choice import choose
 from bot.features.own_part import missing
 from bot.features.summary_model import CONSENT, Standing, in_use, keeps, standing
 from bot.protocol.cards import Card
@@ -64,7 +65,7 @@ def model(event: Commanded, work: Work, rest: str) -> Effects:
     if nothing is not None:
         return [Whisper(card=nothing)]
     if how is not None:
-        _say(work, how)
+        choose(work, CONSENT, how)
     return [Whisper(card=_card(work))]
 
 
@@ -74,26 +75,11 @@ def words(event: Pressed, work: Work) -> Effects:
     how = event.args.get("how", "")
     if how not in ("yes", "no") or work.cohort is None or work.part is None:
         return [Whisper(card=work.card("stale-button"))]
-    _say(work, how)
+    choose(work, CONSENT, how)
     card = _card(work)
     # The card in the room is everybody's, and stays.
     answer: Effect = Swap(card=card) if event.place.direct else Whisper(card=card)
     return [answer]
-
-
-def _say(work: Work, how: str) -> None:
-    assert work.cohort is not None and work.who is not None
-    agreement = work.library.agreement()
-    cohorts.consent_to(
-        work.db,
-        id=work.new_id(),
-        cohort_id=work.cohort.id,
-        person_id=work.who.id,
-        kind=CONSENT,
-        value=how,
-        version=agreement.version if agreement is not None else "",
-        now=work.now,
-    )
 
 
 def _card(work: Work) -> Card:

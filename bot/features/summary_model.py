@@ -23,7 +23,6 @@ log = logging.getLogger(__name__)
 
 CONSENT = "model"
 """The kind of consent that holds ``no`` of whoever keeps their words from it."""
-EVERY_STATE = ("present", "invited", "outsider", "left")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +100,7 @@ def asking(work: Work, subject: Subject | None, read: Sequence[Message]) -> Aski
         return None
     said = cohorts.consents(work.db, cohort.id, CONSENT)
     keeping = {person for person, each in said.items() if each.value == "no"}
-    parts = cohorts.memberships(work.db, cohort.id, states=EVERY_STATE)
+    parts = cohorts.memberships(work.db, cohort.id, states=cohorts.EVERY_STATE)
     heard = {each.person for each in parts if _heard(each, its.since)}
     speaking = {each.author for each in read}
     names = people.named(work.db, [each.person for each in parts if each.person not in speaking])

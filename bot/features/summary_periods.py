@@ -3,6 +3,8 @@
 No story lives here, only what the stories of summaries share.
 """
 
+from datetime import UTC, datetime, timedelta
+
 from bot.engine.work import Work
 from bot.rules import periods
 from bot.rules.periods import Stretch
@@ -32,6 +34,19 @@ def meant(work: Work, words: str) -> Period | str:
         title=_title(work, found),
         begins=begins,
         ends=ends,
+    )
+
+
+def so_far(work: Work) -> Period:
+    """All that was said in ``work.cohort`` until now, to read it at once; never kept."""
+    assert work.cohort is not None
+    return Period(
+        id="",
+        cohort=work.cohort.id,
+        kind="all",
+        title="",
+        begins=datetime.fromtimestamp(0, UTC),
+        ends=work.now + timedelta(days=1),
     )
 
 

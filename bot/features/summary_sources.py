@@ -15,8 +15,6 @@ from bot.rules.summary import Author, Source
 from bot.store import cohorts, discussions, facts, people, summaries
 from bot.store.records import Message, Subject
 
-EVERY_STATE = ("present", "invited", "outsider", "left")
-
 
 def sources(work: Work, subject: Subject) -> dict[str, Source]:
     """The messages of a discussion or a period that everyone can read, in order, by id."""
@@ -41,7 +39,7 @@ def _source(work: Work, message: Message, author: Author, cohort: Iterable[Autho
 
 
 def _authors(work: Work, cohort: str, writers: set[str]) -> dict[str, Author]:
-    parts = cohorts.memberships(work.db, cohort, states=EVERY_STATE)
+    parts = cohorts.memberships(work.db, cohort, states=cohorts.EVERY_STATE)
     roles = {part.person: part.role for part in parts}
     known = people.named(work.db, list({*roles, *writers}))
     facts_of = facts.of_all(work.db, cohort)

@@ -1,16 +1,14 @@
 """``erase``: what a person asked for who turned to the organisation, not to the bot."""
 
 import argparse
-import random
 import sys
 from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from bot import compose
 from bot.engine.dispatch import Dispatcher
 from bot.engine.runtime import utc_now
-from bot.operating import Command, counted, naming
+from bot.operating import Command, counted, naming, working
 from bot.operating.opening import opened
 from bot.protocol.adapter import SettingsError
 from bot.protocol.events import Noted
@@ -52,8 +50,7 @@ def _run(options: argparse.Namespace) -> int:
         if not options.yes:
             print("Nothing is done yet. The same with --yes does it; it cannot be undone.")
             return 0
-        tools = compose.tools(random.SystemRandom(), {}, settings.prompts, settings.keyring)
-        dispatcher = Dispatcher(database, tools, compose.features(), utc_now)
+        dispatcher = working.dispatcher(database, settings)
         for each in chosen or (None,):
             _erase(dispatcher, person, each)
         return _scrub(dispatcher)

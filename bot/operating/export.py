@@ -13,9 +13,9 @@ from bot.engine.runtime import utc_now
 from bot.operating import Command, naming
 from bot.operating.opening import opened
 from bot.protocol.adapter import SettingsError
-from bot.store import cohorts, export, secrets
+from bot.store import export, secrets
 from bot.text import exported, record
-from bot.text.catalogue import Catalogue
+from bot.text.catalogue import shipped
 from bot.text.written import to_markdown
 
 
@@ -35,9 +35,9 @@ def _run(options: argparse.Namespace) -> int:
     if options.format == "json":
         text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     elif options.user is not None:
-        text = to_markdown(exported.person_blocks(Catalogue(), data, asked))
+        text = to_markdown(exported.person_blocks(shipped(), data, asked))
     else:
-        text = to_markdown(record.cohort_blocks(Catalogue(), data))
+        text = to_markdown(record.cohort_blocks(shipped(), data))
     if options.out is None:
         sys.stdout.write(text)
         return 0
@@ -51,8 +51,8 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _data(db: Connection, user: str | None, cohort: str | None, keyring: Keyring) -> export.Data:
-    if cohort is not None and cohorts.get(db, cohort) is None:
-        raise SettingsError([f"There is no cohort {cohort}; 'cohorts' lists them."])
+    if cohort is not None:
+        naming.cohort(db, cohort)
     if user is not None:
         marks = partial(marks_kept, keyring, secrets.value(db, secrets.MARKS))
         who = naming.person(db, user, cohort).id

@@ -5,9 +5,7 @@ import json
 
 from bot.operating import Command, naming
 from bot.operating.opening import opened
-from bot.protocol.adapter import SettingsError
 from bot.store import cohorts, people
-from bot.store.export import EVERY_STATE
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,9 +15,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     with opened() as (database, _), database.reading() as db:
-        if cohorts.get(db, options.cohort) is None:
-            raise SettingsError([f"There is no cohort {options.cohort}; 'cohorts' lists them."])
-        parts = cohorts.memberships(db, options.cohort, states=EVERY_STATE)
+        its = naming.cohort(db, options.cohort)
+        parts = cohorts.memberships(db, its.id, states=cohorts.EVERY_STATE)
         known = people.named(db, [each.person for each in parts])
         found = [
             {

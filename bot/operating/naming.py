@@ -1,18 +1,34 @@
-"""How a person is named on the command line: as a platform's workspace knows them, or within a
-cohort by a part of their name that nobody else there has."""
+"""How cohorts and people are named on the command line: a cohort by its id, and a person as a
+platform's workspace knows them, or within a cohort by a part of their name that nobody else there
+has."""
+
+from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
 from bot.protocol.adapter import SettingsError
 from bot.protocol.refs import User
 from bot.store import cohorts, people
-from bot.store.export import EVERY_STATE
-from bot.store.records import Person
+from bot.store.records import Cohort, Person
 
 HELP = (
     "such as slack:T0123:U0456 (platform, workspace or in Teams the tenant, user id), as 'members' "
     "lists them; with --cohort also a part of the name"
 )
+
+
+def cohort(db: Connection, cohort_id: str) -> Cohort:
+    """The cohort of an id. Raises SettingsError where there is none."""
+    return all_cohorts(db, [cohort_id])[0]
+
+
+def all_cohorts(db: Connection, ids: Iterable[str]) -> list[Cohort]:
+    """The same of several, with all that there are not."""
+    found = {each: cohorts.get(db, each) for each in ids}
+    missing = [id for id, each in found.items() if each is None]
+    if missing:
+        raise SettingsError([f"There is no cohort {id}; 'cohorts' lists them." for id in missing])
+    return [each for each in found.values() if each is not None]
 
 
 def person(db: Connection, text: str, cohort_id: str | None) -> Person:
@@ -33,9 +49,8 @@ def person(db: Connection, text: str, cohort_id: str | None) -> Person:
 
 
 def _by_name(db: Connection, text: str, cohort_id: str) -> Person:
-    if cohorts.get(db, cohort_id) is None:
-        raise SettingsError([f"There is no cohort {cohort_id}; 'cohorts' lists them."])
-    theirs = [each.person for each in cohorts.memberships(db, cohort_id, states=EVERY_STATE)]
+    its = cohort(db, cohort_id)
+    theirs = [each.person for each in cohorts.memberships(db, its.id, states=cohorts.EVERY_STATE)]
     known = people.named(db, theirs)
     everyone = [known[each] for each in theirs]
     wanted = " ".join(text.split()).casefold()

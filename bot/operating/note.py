@@ -1,18 +1,14 @@
 """``note``: what moderators approved to be told of a month, as a document to pass on."""
 
 import argparse
-import random
 from datetime import date
 
-from bot import compose
-from bot.engine.runtime import utc_now
-from bot.engine.work import Work
 from bot.features.notes.telling import book, telling
-from bot.operating import Command, book_files
+from bot.operating import Command, book_files, working
 from bot.operating.opening import opened
 from bot.protocol.adapter import SettingsError
 from bot.rules.notes import read_month
-from bot.store import cohorts, notes
+from bot.store import notes
 from bot.text import dates
 
 
@@ -24,12 +20,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     with opened() as (database, settings), database.reading() as db:
-        cohort = cohorts.get(db, options.cohort)
-        if cohort is None:
-            raise SettingsError([f"There is no cohort {options.cohort}; 'cohorts' lists them."])
-        tools = compose.tools(random.SystemRandom(), {}, settings.prompts, settings.keyring)
-        work = Work(db=db, now=utc_now(), tools=tools, cohort=cohort)
-        note = notes.of_month(db, cohort.id, _month(options.month, work.today()))
+        work = working.about(db, settings, options.cohort)
+        note = notes.of_month(db, options.cohort, _month(options.month, work.today()))
         if note is None or note.state != "approved":
             raise SettingsError(
                 [

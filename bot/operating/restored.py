@@ -9,18 +9,16 @@ same transaction: broken off, it goes on where it was, and done again, it does n
 
 import argparse
 import os
-import random
 from contextlib import ExitStack
 from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from bot import compose, config
+from bot import config
 from bot.engine import attention
 from bot.engine.dispatch import Dispatcher
-from bot.engine.runtime import utc_now
 from bot.logs import to_stderr
-from bot.operating import Command, counted, erased_since
+from bot.operating import Command, counted, erased_since, working
 from bot.operating.opening import alone_with, answering, existing, same, url_of
 from bot.protocol.adapter import SettingsError
 from bot.protocol.events import Noted
@@ -47,8 +45,7 @@ def _run(options: argparse.Namespace) -> int:
                 existing(*_older(options.before, settings.database_url), any_version=True)
             )
         database = stack.enter_context(alone_with(settings.database_url, "DATABASE_URL"))
-        tools = compose.tools(random.SystemRandom(), {}, settings.prompts, settings.keyring)
-        dispatcher = Dispatcher(database, tools, compose.features(), utc_now)
+        dispatcher = working.dispatcher(database, settings)
         with database.reading() as db:
             begun = restoring.begun(db)
         far = catch_up(database, dispatcher, before)

@@ -2,22 +2,19 @@
 
 import argparse
 import json
-import random
 import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from bot import compose
 from bot.engine.runtime import utc_now
 from bot.engine.work import Work
 from bot.features.notes.across import Across, across, book, links_of
-from bot.operating import Command, book_files
+from bot.operating import Command, book_files, naming, working
 from bot.operating.opening import opened
 from bot.protocol.adapter import SettingsError
 from bot.rules.across import Group
 from bot.rules.periods import past_day
-from bot.store import cohorts
 from bot.store.records import Cohort
 
 
@@ -39,15 +36,8 @@ def _run(options: argparse.Namespace) -> int:
     if since is None:
         raise SettingsError([f"--since: “{options.since}” is not a day; write it as 2026-01-01."])
     with opened() as (database, settings), database.reading() as db:
-        found = [cohorts.get(db, each) for each in wanted]
-        missing = [id for id, each in zip(wanted, found, strict=True) if each is None]
-        if missing:
-            raise SettingsError(
-                [f"There is no cohort {each}; 'cohorts' lists them." for each in missing]
-            )
-        known = [each for each in found if each is not None]
-        tools = compose.tools(random.SystemRandom(), {}, settings.prompts, settings.keyring)
-        work = Work(db=db, now=now, tools=tools)
+        known = naming.all_cohorts(db, wanted)
+        work = Work(db=db, now=now, tools=working.tools(settings))
         its = across(work, known, since)
         made = book(work, its, known)
     if not made.parts:

@@ -1,22 +1,18 @@
 """``toolkit``: a programme's own material, which members find beside what they shared."""
 
 import argparse
-import random
 import sys
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from bot import compose
 from bot.config import Config
-from bot.engine.dispatch import Dispatcher
 from bot.engine.runtime import utc_now
-from bot.engine.work import Tools
-from bot.operating import Command, counted, toolkit_files
+from bot.operating import Command, counted, naming, toolkit_files, working
 from bot.operating.opening import opened
 from bot.protocol.adapter import SettingsError
 from bot.protocol.events import Noted
-from bot.store import cohorts, toolkit
+from bot.store import toolkit
 from bot.store.database import Database
 from bot.store.toolkit import Toolkit
 from bot.text.fit import short
@@ -42,9 +38,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     with opened() as (database, settings):
         with database.reading() as db:
-            if cohorts.get(db, options.cohort) is None:
-                raise SettingsError([f"There is no cohort {options.cohort}; 'cohorts' lists them."])
-            there = toolkit.of_cohort(db, options.cohort)
+            there = toolkit.of_cohort(db, naming.cohort(db, options.cohort).id)
         match options.act:
             case "add":
                 return _add(options, database, settings)
@@ -67,7 +61,7 @@ def _add(options: argparse.Namespace, database: Database, settings: Config) -> i
         problems.append("--title is for one file at a time.")
     if problems:
         raise SettingsError(problems)
-    tools = _tools(settings)
+    tools = working.tools(settings)
     with database.transaction() as db:
         for title, source, sections in found:
             new = Toolkit(
@@ -120,7 +114,7 @@ def _remove(
     if options.id not in {each.id for each in there}:
         raise SettingsError([f"There is no {options.id} in the toolkit; 'toolkit list' lists it."])
     # What shows it is changed by the running bot, which finds that in the outbox.
-    dispatcher = Dispatcher(database, _tools(settings), compose.features(), utc_now)
+    dispatcher = working.dispatcher(database, settings)
     wanted = Noted(
         at=utc_now(),
         keys=(),
@@ -137,10 +131,6 @@ def _remove(
             return 1
     print("Removed. The running bot changes the pages on which it was found.")
     return 0
-
-
-def _tools(settings: Config) -> Tools:
-    return compose.tools(random.SystemRandom(), {}, settings.prompts, settings.keyring)
 
 
 COMMAND = Command(

@@ -134,6 +134,17 @@ def _letters(node: Inline) -> str:
             return node.text
 
 
+def joined(nodes: Iterable[Inline]) -> Inlines:
+    """Neighbouring plain nodes as one, empty ones left out."""
+    out: list[Inline] = []
+    for node in nodes:
+        if isinstance(node, Plain) and out and isinstance(last := out[-1], Plain):
+            out[-1] = Plain(text=last.text + node.text)
+        elif not (isinstance(node, Plain) and not node.text):
+            out.append(node)
+    return tuple(out)
+
+
 def flatten(blocks: Sequence[Block]) -> str:
     """The letters of blocks, a line each; what a screen reader or a plain terminal would show."""
     lines: list[str] = []

@@ -104,26 +104,42 @@ def told(people: Collection[str]) -> int | None:
     return number if number >= FEWEST_SHOWN else None
 
 
-def outside(
-    label: str, quoted: bool, said: Iterable[tuple[str, str]], names: Collection[str]
-) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """By what a text is known to name somebody: ``words`` of names, small and without accents, and
+    whole names of ``places`` of which no word names one by itself."""
+
+    words: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+
+
+def outside(label: str, quoted: bool, said: Iterable[tuple[str, str]], names: Names) -> str:
     """What of a label that consists of members' words may be shown outside: those of its terms, or
     if it is ``quoted`` all of it, that three people say. ``said`` are people and what they say;
-    ``names`` are words in lower case of which none is shown."""
-    texts = [(person, f" {' '.join(_words(text))} ") for person, text in said]
+    no term that holds one of ``names`` is shown."""
+    texts = [(person, _without(text, names.places)) for person, text in said]
     terms = [label] if quoted else label.split(", ")
-    kept = [each for each in terms if _everyones(_words(each), texts, names)]
+    kept = [
+        each for each in terms if not names_one(each, names) and _everyones(_words(each), texts)
+    ]
     text = ", ".join(kept)
     return text[:1].upper() + text[1:]
 
 
-def _everyones(
-    term: Sequence[str], texts: Iterable[tuple[str, str]], names: Collection[str]
-) -> bool:
-    if not term or any(word in names for word in term):
+def _everyones(term: Sequence[str], texts: Iterable[tuple[str, str]]) -> bool:
+    if not term:
         return False
     there = f" {' '.join(term)} "
     return len({person for person, text in texts if there in text}) >= FEWEST_SAYING
+
+
+def _without(text: str, places: Iterable[str]) -> str:
+    """A text as words to compare, without these names: who says one says nothing by its words."""
+    there = _spelled(text)
+    # One may be a part of another.
+    for place in sorted(places, key=len, reverse=True):
+        there = there.replace(f" {place} ", " | ")
+    return folded(there)
 
 
 def _words(text: str) -> list[str]:
@@ -132,21 +148,42 @@ def _words(text: str) -> list[str]:
 
 def folded(text: str) -> str:
     """Letters as they are compared: small, and without accents."""
-    parted = unicodedata.normalize("NFKD", text.casefold())
+    return _bare(text.casefold())
+
+
+def _bare(text: str) -> str:
+    parted = unicodedata.normalize("NFKD", text)
     return "".join(each for each in parted if not unicodedata.combining(each))
 
 
-def names_in(people: Iterable[str], places: Iterable[str] = ()) -> frozenset[str]:
-    """The words of names of people and of where they work, by which a text is known to name one of
-    them. What half of all places are called names none."""
+def names_in(people: Iterable[str], places: Iterable[str] = ()) -> Names:
+    """The names of people and of where they work. What half of all places are called names none,
+    but for a whole name: that is told from what anybody may say by its capitals, of which it needs
+    two, as every sentence begins with one."""
+    places = list(places)
     words = {word for text in people for word in _words(text)}
     words |= {word for text in places for word in _words(text)} - _ANY_PLACE
-    return frozenset(word for word in words if len(word) > 1)
+    words = {word for word in words if len(word) > 1}
+    whole = (_spelled(text).split() for text in places if not words & set(_words(text)))
+    return Names(
+        words=frozenset(words),
+        places=frozenset(
+            " ".join(name) for name in whole if sum(word[0].isupper() for word in name) > 1
+        ),
+    )
 
 
-def names_one(text: str, names: Collection[str]) -> bool:
-    """Whether one of these words stands in a text."""
-    return any(word in names for word in _words(text))
+def names_one(text: str, names: Names) -> bool:
+    """Whether a text names one of these."""
+    there = _spelled(text)
+    return any(word in names.words for word in _words(text)) or any(
+        f" {place} " in there for place in names.places
+    )
+
+
+def _spelled(text: str) -> str:
+    """A text as words with nothing but spaces around them."""
+    return " ".join(("", *re.findall(r"\w+", _bare(text)), ""))
 
 
 def read_month(words: str, today: date) -> date | None:

@@ -21,6 +21,8 @@ from bot.store.tables import (
 )
 
 BELONGING = ("present", "invited")
+EVERY_STATE = (*BELONGING, "outsider", "left")
+"""All that a membership can be in."""
 
 
 def get(db: Connection, cohort_id: str) -> Cohort | None:

@@ -52,7 +52,6 @@ from bot.store.tables import (
 from bot.store.types import Instant
 
 Data = dict[str, Any]
-EVERY_STATE = ("present", "invited", "outsider", "left")
 _SAYS_WHAT = ("cohort", "discussion", "step", "kind", "time")
 """Columns that say what a row is, and hold nobody's words."""
 OF_PERSON, OF_COHORT = "roundtable-person-1", "roundtable-cohort-1"
@@ -258,7 +257,7 @@ def of_cohort(db: Connection, cohort_id: str, now: datetime) -> Data:
 
 
 def _members(db: Connection, cohort_id: str) -> list[Data]:
-    parts = cohorts.memberships(db, cohort_id, states=EVERY_STATE)
+    parts = cohorts.memberships(db, cohort_id, states=cohorts.EVERY_STATE)
     named = people.named(db, [each.person for each in parts])
     known = facts.of_all(db, cohort_id)
     agreed = cohorts.consents(db, cohort_id, "agreement")
@@ -277,7 +276,7 @@ def _members(db: Connection, cohort_id: str) -> list[Data]:
 
 
 def _authors(db: Connection, cohort_id: str) -> dict[str, Author]:
-    parts = cohorts.memberships(db, cohort_id, states=EVERY_STATE)
+    parts = cohorts.memberships(db, cohort_id, states=cohorts.EVERY_STATE)
     named = people.named(db, [each.person for each in parts])
     known = facts.of_all(db, cohort_id)
     agreed = cohorts.consents(db, cohort_id, "agreement")

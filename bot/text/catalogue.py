@@ -5,10 +5,10 @@ filled in are shown letter by letter: a person's name can neither format nor pin
 """
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
-from fluent.syntax import FluentParser
 from fluent.syntax.ast import Junk, Message
 
 from bot.protocol.refs import User
@@ -32,15 +32,15 @@ class Catalogue:
         self._bundle = FluentBundle([language], use_isolating=False)
         self.files: dict[str, str] = {}
         for path in sorted((folder / language).glob("*.ftl")):
-            source = path.read_text("utf-8")
-            for entry in FluentParser().parse(source).body:
+            resource = FluentResource(path.read_text("utf-8"))
+            for entry in resource.body:
                 if isinstance(entry, Junk):
                     raise CatalogueError(f"{path.name}: cannot read {entry.content!r}")
                 if isinstance(entry, Message):
                     if entry.id.name in self.files:
                         raise CatalogueError(f"{path.name}: {entry.id.name} is there twice")
                     self.files[entry.id.name] = path.name
-            self._bundle.add_resource(FluentResource(source))
+            self._bundle.add_resource(resource)
 
     def __contains__(self, key: str) -> bool:
         return key in self.files
@@ -82,6 +82,13 @@ class Catalogue:
         return str(text)
 
 
+@cache
+def shipped() -> Catalogue:
+    """The messages that ship, for all of a process: reading them takes its time, and nobody changes
+    them. Raises CatalogueError."""
+    return Catalogue()
+
+
 def as_inlines(value: str | Inline | Inlines) -> Inlines:
     """A value as nodes; text is taken letter by letter."""
     if isinstance(value, str):
@@ -94,4 +101,4 @@ def mention(user: User | None, name: str) -> Inline:
     return Plain(text=name) if user is None else Mention(user=user, name=name)
 
 
-__all__ = ["Catalogue", "CatalogueError", "Value", "as_inlines", "mention", "plain"]
+__all__ = ["Catalogue", "CatalogueError", "Value", "as_inlines", "mention", "plain", "shipped"]

@@ -7,7 +7,7 @@ from bot.features.summary_text import Head, body
 from bot.protocol.cards import Card
 from bot.protocol.text import Paragraph, Plain, Quote, Strong
 from bot.rules.summary import Cited, Content, Echo, Shared, Source, Theme, Voice
-from bot.text.catalogue import Catalogue
+from bot.text.catalogue import shipped
 from tests.contract.reading import missing, pings, worded
 from tests.contract.rig import Rig
 
@@ -69,7 +69,7 @@ def full() -> Card:
         opening="Thank you all.",
         opening_by="Ana Ruiz",
     )
-    return Card(blocks=body(Catalogue(), subject, content, sources))
+    return Card(blocks=body(shipped(), subject, content, sources))
 
 
 def test_a_full_summary_stands_on_every_screen_and_calls_nobody(rig: Rig):

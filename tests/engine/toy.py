@@ -19,7 +19,7 @@ from bot.protocol.ports import Absent, Later, Limits, Never, Outcome, Parcel, Un
 from bot.protocol.refs import Key, Place, Profile, Ref, User
 from bot.protocol.text import Inlines, Paragraph, Plain
 from bot.store import cohorts, people
-from bot.text.catalogue import Catalogue
+from bot.text.catalogue import Catalogue, shipped
 from bot.text.library import Library, default_dir, load
 from tests import emptied
 
@@ -114,7 +114,7 @@ class ToyChat:
 
 @cache
 def _texts() -> tuple[Catalogue, Library]:
-    return Catalogue(), load(default_dir())
+    return shipped(), load(default_dir())
 
 
 def tools(seed: int = 0) -> Tools:

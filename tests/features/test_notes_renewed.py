@@ -12,7 +12,7 @@ from adapters.teams.wire import FormTag, Sends, data
 from bot.engine.work import Work
 from bot.features.notes import editing
 from bot.protocol.cards import Form
-from bot.text.catalogue import Catalogue
+from bot.text.catalogue import shipped
 from tests.features.kept_of import approved
 from tests.features.noted import GUS, HAL, LINE, THIS, TITLE, drafted, note, passed_on
 from tests.features.themed import ASKED
@@ -208,7 +208,7 @@ def opened(world: World) -> OpenForm:
 def test_a_form_of_the_largest_month_fits_on_every_platform():
     themes = [entry(str(nth), out=nth == 0) for nth in range(150)]
     shared = [entry(f"{nth}/links", out=False) for nth in range(50)]
-    work = cast(Work, SimpleNamespace(word=Catalogue().word))
+    work = cast(Work, SimpleNamespace(word=shipped().word))
     its = editing.fields(work, "x" * editing.LONGEST_OPENING, themes, shared)
     form = Form(action="note.edited", title="", intro=(), fields=tuple(its), submit="", args={})
     assert data(Sends(tag=FormTag(form=form), dialog=True)), "Teams takes it"

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests import databases
+from tests.world import World
 
 
 @pytest.fixture
@@ -20,3 +21,12 @@ def postgres() -> Iterator[str]:
     url = databases.postgres()
     yield url
     databases.drop(url)
+
+
+@pytest.fixture
+def filed(sqlite: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """A world in a file, which the environment names to whatever is run beside it."""
+    monkeypatch.setenv("DATABASE_URL", sqlite)
+    world = World(sqlite)
+    yield world
+    world.close()

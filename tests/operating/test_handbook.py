@@ -1,7 +1,6 @@
 """The handbook as a file: what members said is letters in it, whatever they wrote."""
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -23,11 +22,9 @@ CHO = "Our front desk struggles when the line is long, **bold** <b>and</b> [a](j
 
 
 @pytest.fixture
-def spring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[World, str]]:
+def spring(filed: World) -> tuple[World, str]:
     """A cohort with one approved summary, in a file, and its id."""
-    url = f"sqlite:///{tmp_path}/cohorts.db"
-    monkeypatch.setenv("DATABASE_URL", url)
-    world = World(url)
+    world = filed
     world.cohort("ben", "cho", "dee")
     world.until("2026-03-02 10:05")
     world.say("ben", BEN, to="prompt")
@@ -38,8 +35,7 @@ def spring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Wo
     world.command("ana", "/cohort summary")
     world.press("ana", "Approve and post")
     (cohort,) = {each["cohort"] for each in world.rows(room)}
-    yield world, cohort
-    world.close()
+    return world, cohort
 
 
 def made(tmp_path: Path, cohort: str, kind: str) -> Path:

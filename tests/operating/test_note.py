@@ -1,6 +1,5 @@
 """``note``: what leaves a cohort as a file, and nothing else of it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,12 +12,8 @@ from tests.world import World
 
 
 @pytest.fixture
-def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    url = f"sqlite:///{tmp_path}/cohorts.db"
-    monkeypatch.setenv("DATABASE_URL", url)
-    its = World(url)
-    yield its
-    its.close()
+def world(filed: World) -> World:
+    return filed
 
 
 def cohort_id(world: World, name: str) -> str:

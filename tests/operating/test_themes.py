@@ -1,8 +1,6 @@
 """``themes``: what several cohorts have in common, without a word that one of them said alone."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,12 +14,8 @@ from tests.world import World
 
 
 @pytest.fixture
-def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    url = f"sqlite:///{tmp_path}/cohorts.db"
-    monkeypatch.setenv("DATABASE_URL", url)
-    its = World(url)
-    yield its
-    its.close()
+def world(filed: World) -> World:
+    return filed
 
 
 def cohort_id(world: World, name: str) -> str:

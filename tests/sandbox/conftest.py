@@ -10,22 +10,14 @@ import pytest
 from adapters.sandbox.chat import SandboxChat
 from adapters.sandbox.platform import Platform
 from adapters.sandbox.stage import create_stage
-from bot.protocol.cards import Button, Card
+from bot.protocol.cards import Card
 from bot.protocol.effects import Reply
 from bot.protocol.events import Event
 from bot.protocol.ports import Outcome
 from bot.protocol.refs import Profile, User
-from bot.protocol.text import Paragraph, Plain
+from tests.cards import card
 
 MONDAY = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
-
-
-def card(text: str, *labels: str) -> Card:
-    """A card with these buttons; a button's action is its label in small letters."""
-    return Card(
-        blocks=(Paragraph(nodes=(Plain(text=text),)),),
-        buttons=tuple(Button(label=label, action=label.lower()) for label in labels),
-    )
 
 
 class PlayedEar:

@@ -20,9 +20,7 @@ from adapters.slack import ADAPTER
 from adapters.slack.replies import TASK
 from adapters.slack.settings import Settings
 from bot.protocol.adapter import Running
-from bot.protocol.cards import Button, Card
 from bot.protocol.refs import Place, Ref, User
-from bot.protocol.text import Paragraph, Plain
 from tests.ears import WritingEar
 from tests.slack.sender import Answer, Sender
 from tests.slack.standin import StandIn
@@ -46,14 +44,6 @@ def place(channel: str, *, direct: bool = False) -> Place:
 
 def ref(channel: str, message: str, thread: str | None = None) -> Ref:
     return Ref(platform="slack", workspace=TEAM, channel=channel, message=message, thread=thread)
-
-
-def card(text: str, *labels: str) -> Card:
-    """A card with these buttons; a button's action is its label in small letters."""
-    return Card(
-        blocks=(Paragraph(nodes=(Plain(text=text),)),),
-        buttons=tuple(Button(label=label, action=label.lower()) for label in labels),
-    )
 
 
 class World:

@@ -15,7 +15,8 @@ from bot.protocol.cards import Button, Card
 from bot.protocol.ports import Absent, Later, Never, Parcel, Unknown, Unsure
 from bot.protocol.refs import Profile
 from bot.protocol.text import Plain
-from tests.slack.harness import TEAM, World, card, dialogue, place, ref, user
+from tests.cards import card
+from tests.slack.harness import TEAM, World, dialogue, place, ref, user
 from tests.slack.standin import SILENT, Trouble, broken, hangs_up, limited, says
 
 SINCE = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)

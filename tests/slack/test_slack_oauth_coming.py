@@ -12,7 +12,7 @@ from bot.protocol.ports import Absent, Later, Never, Unsure
 from bot.protocol.refs import Place, User
 from bot.store.database import Database
 from bot.store.tables import vault
-from bot.text.catalogue import Catalogue
+from bot.text.catalogue import shipped
 from tests.slack.harness import payload
 from tests.slack.installed import (
     AUTUMN,
@@ -25,7 +25,7 @@ from tests.slack.many import ManyWorkspaces, bot_of
 from tests.slack.standin import broken, limited, says
 from tests.slack.two import Scene, in_two, post
 
-NOT_INSTALLED = Catalogue().word("slack-not-installed")
+NOT_INSTALLED = shipped().word("slack-not-installed")
 
 
 # Not installed

@@ -17,13 +17,13 @@ from adapters.slack.installing import A_MINUTE, COOKIE
 from bot.protocol.events import Said
 from bot.store.database import Database
 from bot.store.tables import vault
-from bot.text.catalogue import Catalogue
+from bot.text.catalogue import shipped
 from tests.slack.installed import SPRING, Browser, Clock, Page, Process, Test, dialogue_in, process
 from tests.slack.many import CLIENT_ID, CLIENT_SECRET, ManyWorkspaces
 from tests.slack.standin import broken, hangs_up, says
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
-WORDS = Catalogue()
+WORDS = shipped()
 
 
 class Scene:

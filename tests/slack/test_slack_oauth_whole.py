@@ -23,7 +23,8 @@ from bot.protocol.ports import Parcel
 from bot.protocol.refs import Place
 from bot.store.database import Database
 from bot.store.tables import metadata, vault
-from tests.slack.harness import SECRET, card, payload
+from tests.cards import card
+from tests.slack.harness import SECRET, payload
 from tests.slack.installed import (
     AUTUMN,
     KEY,

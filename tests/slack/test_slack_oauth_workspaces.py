@@ -13,10 +13,11 @@ from bot.protocol.events import Commanded, Pressed, Said, Submitted
 from bot.protocol.ports import Absent, Parcel
 from bot.protocol.refs import Place, Profile, Ref, User
 from bot.store.database import Database
-from bot.text.catalogue import Catalogue
+from bot.text.catalogue import shipped
+from tests.cards import card
 from tests.ears import WritingEar
 from tests.patience import LONG
-from tests.slack.harness import card, payload
+from tests.slack.harness import payload
 from tests.slack.installed import (
     AUTUMN,
     SPRING,
@@ -28,7 +29,7 @@ from tests.slack.installed import (
 from tests.slack.many import ManyWorkspaces, bot_of
 from tests.slack.two import Scene, in_two, post, ref
 
-NOT_INSTALLED = Catalogue().word("slack-not-installed")
+NOT_INSTALLED = shipped().word("slack-not-installed")
 
 
 @in_two

@@ -7,7 +7,8 @@ import pytest
 from bot.protocol.cards import Field, Form
 from bot.protocol.effects import Ask, Correct, Swap, Whisper
 from bot.protocol.events import Submitted
-from tests.slack.harness import World, card, dialogue, payload
+from tests.cards import card
+from tests.slack.harness import World, dialogue, payload
 from tests.slack.standin import Trouble, says
 
 HELLO = Whisper(card=card("Only you see this"))

@@ -8,7 +8,7 @@ from adapters.slack.replies import TASK
 from bot.protocol.ports import Parcel
 from bot.protocol.refs import Place, Ref
 from bot.store.database import Database
-from tests.slack.harness import card
+from tests.cards import card
 from tests.slack.installed import AUTUMN, SPRING, Clock, Process, dialogue_in, processes
 from tests.slack.many import ManyWorkspaces
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.store.database import Database
 from tests import emptied
+from tests.store.engines import Processes, two_engines
 
 
 @pytest.fixture
@@ -14,3 +15,10 @@ def database(database_url: str) -> Iterator[Database]:
     database = emptied.opened(database_url)
     yield database
     database.close()
+
+
+@pytest.fixture
+def processes(postgres_url: str) -> Iterator[Processes]:
+    """Two engines on one empty database."""
+    with two_engines(postgres_url) as make:
+        yield make

@@ -1,6 +1,6 @@
 """Two processes on one PostgreSQL meet at one row: whoever comes second sees what the first did."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import psycopg
@@ -28,15 +28,8 @@ from bot.store.tables import (
     room,
 )
 from tests.engine.toy import NOW, Toy, card, user
-from tests.store.engines import LEASE, Processes, claim, tell, two_engines
+from tests.store.engines import LEASE, claim, tell
 from tests.store.races import Thread, held_at_commit, waits_for_a_lock
-
-
-@pytest.fixture
-def processes(postgres_url: str) -> Iterator[Processes]:
-    """Two engines on one empty database."""
-    with two_engines(postgres_url) as make:
-        yield make
 
 
 def notes(fails: Callable[[], bool] = lambda: False) -> Story:

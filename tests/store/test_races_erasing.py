@@ -1,9 +1,5 @@
 """Someone is erased while the courier has words to them or about them in its hands."""
 
-from collections.abc import Iterator
-
-import pytest
-
 from bot.protocol.ports import Parcel, Unsure
 from bot.protocol.refs import Ref
 from bot.store import erasure, queue
@@ -12,15 +8,8 @@ from bot.store.tables import (
     posting,
 )
 from tests.engine.toy import NOW, Toy
-from tests.store.engines import Processes, add, claim, tell, two_engines
+from tests.store.engines import add, claim, tell
 from tests.store.races import Thread, held_at_commit, waits_for_a_lock
-
-
-@pytest.fixture
-def processes(postgres_url: str) -> Iterator[Processes]:
-    """Two engines on one empty database."""
-    with two_engines(postgres_url) as make:
-        yield make
 
 
 def erase(toy: Toy, who: str) -> None:

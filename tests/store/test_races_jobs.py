@@ -15,15 +15,7 @@ from bot.store import jobs
 from bot.store.jobs import Job
 from bot.store.tables import job
 from tests.engine.toy import NOW, Toy
-from tests.store.engines import Processes, two_engines
 from tests.store.races import Thread, held_at_commit, waits_for_a_lock
-
-
-@pytest.fixture
-def processes(postgres_url: str) -> Iterator[Processes]:
-    """Two engines on one empty database."""
-    with two_engines(postgres_url) as make:
-        yield make
 
 
 class Mill:

@@ -16,15 +16,8 @@ from bot.protocol.ports import Never, Outcome
 from bot.store import queue
 from bot.store.tables import identity, outgoing
 from tests.engine.toy import NOW, Toy
-from tests.store.engines import LEASE, Processes, add, two_engines
+from tests.store.engines import LEASE, add
 from tests.store.races import Gate, Thread, waits_for_a_lock
-
-
-@pytest.fixture
-def processes(postgres_url: str) -> Iterator[Processes]:
-    """Two engines on one empty database."""
-    with two_engines(postgres_url) as make:
-        yield make
 
 
 @pytest.fixture

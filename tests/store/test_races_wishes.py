@@ -1,9 +1,6 @@
 """Two processes, and what is held for somebody: one of them at a time settles it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-
-import pytest
 
 from bot.engine.story import Stories, Story
 from bot.engine.work import Work
@@ -16,18 +13,11 @@ from bot.store import agenda, digests, queue
 from bot.store.codec import load_card
 from bot.store.tables import due, outgoing
 from tests.engine.toy import NOW, ROOM, Toy, card, direct
-from tests.store.engines import Processes, add, two_engines
+from tests.store.engines import add
 from tests.store.races import Thread, held_at_commit, waits_for_a_lock
 from tests.store.test_races_order import deadlocks
 
 MEADOW = replace(ROOM, channel="meadow")
-
-
-@pytest.fixture
-def processes(postgres_url: str) -> Iterator[Processes]:
-    """Two engines on one empty database."""
-    with two_engines(postgres_url) as make:
-        yield make
 
 
 def tells() -> Story:

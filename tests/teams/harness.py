@@ -31,12 +31,12 @@ from adapters.teams.replies import TASK
 from adapters.teams.settings import Settings
 from adapters.teams.wire import input_id
 from bot.protocol.adapter import Running
-from bot.protocol.cards import Button, Card, Field, Form
+from bot.protocol.cards import Field, Form
 from bot.protocol.effects import Ask, Reply, Whisper
 from bot.protocol.events import Changed, Event
 from bot.protocol.ports import Parcel
 from bot.protocol.refs import Place, User
-from bot.protocol.text import Paragraph, Plain
+from tests.cards import card
 from tests.ears import WritingEar
 from tests.screen import OpenForm, Value
 from tests.teams import gestures, made, sight
@@ -74,14 +74,6 @@ def place(channel: str, *, direct: bool = False) -> Place:
 
 def private_chat(person: str) -> str:
     return f"a:{person}"
-
-
-def card(text: str, *labels: str) -> Card:
-    """A card with these buttons; a button's action is its label in small letters."""
-    return Card(
-        blocks=(Paragraph(nodes=(Plain(text=text),)),),
-        buttons=tuple(Button(label=label, action=label.lower()) for label in labels),
-    )
 
 
 def ask(*names: str, cohort: str = "c1", required: bool = True) -> Ask:

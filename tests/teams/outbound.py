@@ -18,10 +18,11 @@ from adapters.teams.credentials import Credentials
 from adapters.teams.directory import Directory
 from adapters.teams.graph import Graph
 from adapters.teams.memory import Memory
-from bot.protocol.cards import Button, Card
+from bot.protocol.cards import Card
 from bot.protocol.ports import Parcel
 from bot.protocol.refs import Place, Ref, User
 from bot.protocol.text import Paragraph, Plain
+from tests.cards import card
 from tests.teams.standin import StandIn
 from tests.teams.standin_state import BOT, ROOM, TEAM, TENANT
 
@@ -98,14 +99,6 @@ def place(channel: str = CHANNEL) -> Place:
 
 def ref(message: str, channel: str = CHANNEL, thread: str | None = None) -> Ref:
     return Ref(platform="teams", workspace=TENANT, channel=channel, message=message, thread=thread)
-
-
-def card(text: str, *labels: str) -> Card:
-    """A card with these buttons; a button's action is its label in small letters."""
-    return Card(
-        blocks=(Paragraph(nodes=(Plain(text=text),)),),
-        buttons=tuple(Button(label=label, action=label.lower()) for label in labels),
-    )
 
 
 def long_card(*labels: str) -> Card:

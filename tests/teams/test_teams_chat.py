@@ -10,10 +10,10 @@ from adapters.teams.names import CARD
 from adapters.teams.people import ROOMS
 from bot.protocol.cards import Button, Card
 from bot.protocol.ports import Later, Never, Parcel
+from tests.cards import card
 from tests.teams.outbound import (
     CHANNEL,
     World,
-    card,
     dialogue,
     long_card,
     post,

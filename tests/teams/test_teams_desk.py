@@ -19,13 +19,13 @@ from bot.protocol.events import (
     Said,
 )
 from bot.protocol.text import Mention, Plain
+from tests.cards import card
 from tests.teams import gestures
 from tests.teams.harness import (
     CHANNEL,
     GENERAL,
     PLACES,
     World,
-    card,
     dialogue,
     place,
     private_chat,

@@ -13,7 +13,8 @@ from adapters.teams.directory import Directory
 from adapters.teams.memory import Memory
 from bot.protocol.ports import Absent, Later, Parcel
 from bot.protocol.refs import Profile, User
-from tests.teams.outbound import CHANNEL, World, card, dialogue, place, user
+from tests.cards import card
+from tests.teams.outbound import CHANNEL, World, dialogue, place, user
 from tests.teams.standin import broken, hangs_up, says
 from tests.teams.standin_state import BOT, CHAT, GROUP, ROOM, TEAM, TENANT, Person
 

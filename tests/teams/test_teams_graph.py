@@ -8,7 +8,8 @@ from adapters.teams.graph import PAGES, Graph, messages
 from bot.protocol.cards import Card
 from bot.protocol.ports import Absent, Later, Parcel, Unknown, Unsure
 from bot.protocol.text import Attachment, Emphasis, Mention, Plain, Strong
-from tests.teams.outbound import CHANNEL, World, card, dialogue, long_card, place, ref, user
+from tests.cards import card
+from tests.teams.outbound import CHANNEL, World, dialogue, long_card, place, ref, user
 from tests.teams.standin import Trouble, broken, hangs_up, limited, refused, says
 from tests.teams.standin_state import BOT, CHAT, GROUP, ROOM, TEAM, TENANT
 

@@ -18,14 +18,14 @@ from bot import cli, compose
 from bot.engine.commands import HELP_USAGE
 from bot.protocol.adapter import SettingsError
 from bot.protocol.text import plain
-from bot.text.catalogue import Catalogue
+from bot.text.catalogue import shipped
 from tests.teams import pixels
 
 ROOT = Path(__file__).parents[2]
 SCHEMAS = (
     Path(__file__).parent / "node/node_modules/@microsoft/app-manifest/build/json-schemas/teams"
 )
-CATALOGUE = Catalogue()
+CATALOGUE = shipped()
 APP = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
 EARLIER_LIMIT = 128
 """Letters of a command's description in the schemas before; older clients cut there."""

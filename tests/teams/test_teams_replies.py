@@ -6,6 +6,7 @@ import pytest
 
 from bot.protocol.effects import Correct, Swap, Whisper
 from bot.protocol.events import Pressed, Submitted
+from tests.cards import card
 from tests.teams import gestures, made, sight
 from tests.teams.harness import (
     CHANNEL,
@@ -13,7 +14,6 @@ from tests.teams.harness import (
     PLACES,
     World,
     ask,
-    card,
     dialogue,
     place,
     private_chat,

@@ -9,6 +9,7 @@ import pytest
 from adapters.teams import wire
 from bot.protocol.effects import Correct, Reply, Swap, Whisper
 from bot.protocol.events import Event, Pressed, Submitted
+from tests.cards import card
 from tests.teams import gestures, sight
 from tests.teams.harness import (
     CHANNEL,
@@ -16,7 +17,6 @@ from tests.teams.harness import (
     Answer,
     World,
     ask,
-    card,
     dialogue,
     place,
     text,

@@ -9,6 +9,7 @@ import pytest
 from adapters.teams import desk, wire
 from bot.protocol.events import Submitted
 from bot.protocol.ports import Later, Parcel
+from tests.cards import card
 from tests.teams import gestures
 from tests.teams.harness import (
     CHANNEL,
@@ -17,7 +18,6 @@ from tests.teams.harness import (
     World,
     ask,
     bot,
-    card,
     dialogue,
     place,
     private_chat,

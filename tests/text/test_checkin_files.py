@@ -9,19 +9,13 @@ from textwrap import dedent, indent
 import pytest
 
 from bot.text.checkin import Question, from_dict, readers_for, to_dict
-from bot.text.library import LibraryError, load
+from bot.text.library import load
+from tests.text.problems import told
 
 Write = Callable[[str, str], Path]
 
 HEAD = "---\ntitle: T\nabout: For a test.\n"
 ONE = "questions: [{ask: How}]\n"
-
-
-def told(*folders: Path) -> list[str]:
-    """What `load` says is wrong, without the folder's own path."""
-    with pytest.raises(LibraryError) as caught:
-        load(*folders)
-    return [str(p).replace(f"{folders[0]}/", "") for p in caught.value.problems]
 
 
 def told_of(write: Write, settings: str, name: str = "c") -> list[str]:

@@ -8,7 +8,8 @@ from textwrap import dedent
 
 import pytest
 
-from bot.text.library import LibraryError, load
+from bot.text.library import load
+from tests.text.problems import told
 
 Write = Callable[[str, str], Path]
 
@@ -19,13 +20,6 @@ kind: icebreaker
 ---
 Say something small.
 """
-
-
-def told(*folders: Path) -> list[str]:
-    """What `load` says is wrong, without the folder's own path."""
-    with pytest.raises(LibraryError) as caught:
-        load(*folders)
-    return [str(p).replace(f"{folders[0]}/", "") for p in caught.value.problems]
 
 
 def told_of(write: Write, settings: str, body: str = "Say something.") -> list[str]:

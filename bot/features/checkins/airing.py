@@ -9,6 +9,7 @@ from datetime import timedelta
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
 from bot.features.checkins import airing_words, planting, readable, result_cards
+from bot.features.own_choice import agree_first
 from bot.protocol.cards import Card
 from bot.protocol.effects import Edit, Effect, Swap, Tell, Whisper
 from bot.protocol.events import CameDue, Pressed
@@ -89,8 +90,7 @@ def say(event: Pressed, work: Work) -> Effects:
     if not mine or round_ is None or of.how != "asked" or how not in (*airing_words.YES, "no"):
         return [Whisper(card=work.card("stale-button"))]
     if not work.agreed:
-        agree = work.runs("agree-first-button", "agree", style="primary")
-        return [Whisper(card=work.card("agree-first", agree))]
+        return [Whisper(card=agree_first(work))]
     airings.change(work.db, of.id, how=how)
     role = airing_words.who(work, work.who.id, how) if how == "role" else ""
     said = Swap(card=work.card(f"airing-said-{how}", role=role))

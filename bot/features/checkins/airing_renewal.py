@@ -15,7 +15,6 @@ from bot.store import (
     airings,
     checkin_answers,
     checkin_rounds,
-    cohorts,
     discussions,
     people,
     postings,
@@ -33,13 +32,11 @@ story = Story("checkins.airing_renewal")
 @story.note("checkin-answered")
 def follow_answers(event: Noted, work: Work) -> Effects:
     """What someone answered in a round is not what it was, or they were erased."""
-    of, before = checkin_rounds.get(work.db, event.args["round"]), work.cohort
+    of = checkin_rounds.get(work.db, event.args["round"])
     if of is None:
         return []
-    work.cohort = cohorts.get(work.db, of.cohort)
-    effects = _renewed(work)
-    work.cohort = before
-    return effects
+    with work.about(of.cohort):
+        return _renewed(work)
 
 
 @story.note("words-changed")

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
 from bot.features.checkins import reading, sheets, showing, stepping
+from bot.features.own_choice import agree_first
 from bot.protocol.cards import Card, Form
 from bot.protocol.effects import Ask, Correct, Edit, Effect, Swap, Whisper
 from bot.protocol.events import Pressed, Submitted
@@ -31,7 +32,7 @@ def open_form(event: Pressed, work: Work) -> Effects:
     if found is None:
         return [Whisper(card=work.card("stale-button"))]
     if not work.agreed:
-        return [Whisper(card=sheets.agree_first(work))]
+        return [Whisper(card=agree_first(work))]
     its, of = found
     places = _places(of, event.args.get("q"))
     if not places:
@@ -46,7 +47,7 @@ def keep(event: Submitted, work: Work) -> Effects:
     if found is None:
         return [Whisper(card=work.card("stale-button"))]
     if not work.agreed:
-        return [Whisper(card=sheets.agree_first(work))]
+        return [Whisper(card=agree_first(work))]
     its, of = found
     filled, questions = Filled(event.values), sheets.asked(of).questions
     places = _places(of, event.args.get("q"))

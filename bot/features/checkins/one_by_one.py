@@ -3,6 +3,7 @@
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
 from bot.features.checkins import sheets, showing, stepping
+from bot.features.own_choice import agree_first
 from bot.protocol.effects import Swap, Whisper
 from bot.protocol.events import Pressed
 from bot.store import checkin_answers, checkin_rounds
@@ -18,7 +19,7 @@ def begin(event: Pressed, work: Work) -> Effects:
     if found is None:
         return [Whisper(card=work.card("stale-button"))]
     if not work.agreed:
-        return [Whisper(card=sheets.agree_first(work))]
+        return [Whisper(card=agree_first(work))]
     its, of = found
     names = [each.name for each in sheets.asked(of).questions]
     named = event.args.get("question")
@@ -36,7 +37,7 @@ def choose(event: Pressed, work: Work) -> Effects:
     if found is None:
         return [Whisper(card=work.card("stale-button"))]
     if not work.agreed:
-        return [Whisper(card=sheets.agree_first(work))]
+        return [Whisper(card=agree_first(work))]
     its, of, place = found
     question = sheets.asked(of).questions[place]
     if question.kind in stepping.IN_A_FORM:

@@ -10,7 +10,7 @@ from bot.protocol.effects import Effect, Note, Post, Swap, Whisper
 from bot.protocol.events import Commanded, Noted, Pressed, Submitted
 from bot.rules import checkins as rules
 from bot.rules import tallies
-from bot.store import checkin_rounds, cohorts, people, programme
+from bot.store import checkin_rounds, people, programme
 from bot.store.checkin_rounds import Round
 from bot.text import dates
 from bot.text.fit import short
@@ -130,26 +130,22 @@ def tell(event: Noted, work: Work) -> Effects:
 @story.note("checkin-answered")
 def renew(event: Noted, work: Work) -> Effects:
     """What someone answered is not what it was: the pages that stand before people follow."""
-    of, before = checkin_rounds.get(work.db, event.args["round"]), work.cohort
+    of = checkin_rounds.get(work.db, event.args["round"])
     if of is None:
         return []
-    work.cohort = cohorts.get(work.db, of.cohort)
-    effects = result_cards.renewed(work, of)
-    work.cohort = before
-    return effects
+    with work.about(of.cohort):
+        return result_cards.renewed(work, of)
 
 
 @story.note("reader-changed")
 def withdraw(event: Noted, work: Work) -> Effects:
     """Someone may read less than before: what stands before them says no more than that."""
-    before, work.cohort = work.cohort, cohorts.get(work.db, event.args["cohort"])
-    if work.cohort is None:
-        return []
     effects: list[Effect] = []
-    for of in checkin_rounds.rounds(work.db, work.cohort.id):
-        reading.settle(work, of)
-        effects += result_cards.renewed(work, of, event.args["person"])
-    work.cohort = before
+    with work.about(event.args["cohort"]) as cohort:
+        rounds = checkin_rounds.rounds(work.db, cohort.id) if cohort is not None else []
+        for of in rounds:
+            reading.settle(work, of)
+            effects += result_cards.renewed(work, of, event.args["person"])
     return effects
 
 

@@ -90,11 +90,6 @@ def over(of: Round) -> bool:
     return of.readers == "unnamed" and of.state == "closed"
 
 
-def agree_first(work: Work) -> Card:
-    """What is said to whoever has not agreed, or has withdrawn."""
-    return work.card("agree-first", work.runs("agree-first-button", "agree", style="primary"))
-
-
 def thanks(work: Work, its: Sheet, of: Round, *more: Button) -> Card:
     """What stands there once something was answered: who can read it, and how to change that."""
     buttons = [*more, work.button("checkin-change-button", "checkin.answer", checkin=its.id)]

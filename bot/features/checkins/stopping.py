@@ -3,6 +3,7 @@
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
 from bot.features.checkins import sheets
+from bot.features.own_choice import agree_first
 from bot.protocol.cards import Card
 from bot.protocol.effects import Effect, Swap, Whisper
 from bot.protocol.events import Commanded, Noted, Pressed
@@ -98,6 +99,6 @@ def all_again(event: Commanded, work: Work, rest: str) -> Effects:
 def _on(work: Work) -> Card:
     assert work.cohort is not None
     if not work.agreed:
-        return sheets.agree_first(work)
+        return agree_first(work)
     off = work.runs("checkin-none-button", "no check-ins")
     return work.card("checkin-all", off, cohort=work.cohort.name)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
 from bot.features.commitments import asks, showing
+from bot.features.own_choice import agree_first
 from bot.protocol.cards import Card
 from bot.protocol.effects import Ask, Correct, Edit, Swap, Whisper
 from bot.protocol.events import Commanded, Pressed, Submitted
@@ -49,7 +50,7 @@ def change(event: Pressed, work: Work) -> Effects:
     if its is None:
         return [Whisper(card=work.card("stale-button"))]
     if not work.agreed:
-        return [Whisper(card=showing.agree_first(work))]
+        return [Whisper(card=agree_first(work))]
     return [Ask(form=showing.form(work, its))]
 
 
@@ -61,7 +62,7 @@ def keep(event: Submitted, work: Work) -> Effects:
         return [Whisper(card=work.card("stale-button"))]
     refused = (_refused(work) or _elsewhere(work, event.args)) if its is None else None
     if refused is not None or not work.agreed:
-        return [Whisper(card=refused or showing.agree_first(work))]
+        return [Whisper(card=refused or agree_first(work))]
     filled = Filled(event.values)
     text = filled.words("text", showing.LONGEST, required=True)
     shown = filled.one_of("shown", rules.SHOWN)
@@ -105,7 +106,7 @@ def _refused(work: Work) -> Card | None:
     assert work.cohort is not None
     if work.cohort.state not in ("running", "held"):
         return work.card("commitment-not-now", cohort=work.cohort.name)
-    return None if work.agreed else showing.agree_first(work)
+    return None if work.agreed else agree_first(work)
 
 
 def _elsewhere(work: Work, args: Mapping[str, str]) -> Card | None:

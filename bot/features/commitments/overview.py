@@ -69,14 +69,13 @@ def _told(event: Commanded | Pressed, work: Work, start: int) -> list[Effect]:
 
 
 def _renewed(work: Work, cohort_id: str, only: str | None = None) -> list[Effect]:
-    before, work.cohort = work.cohort, cohorts.get(work.db, cohort_id)
     effects: list[Effect] = []
-    if work.cohort is not None:
-        prefix = f"{KEY}:{cohort_id}:" + (f"{only}:" if only else "")
-        for key in postings.keys(work.db, prefix):
-            _, _, reader, start, _ = key.split(":")
-            effects += put(work, key, _card(work, reader, int(start)))
-    work.cohort = before
+    with work.about(cohort_id) as cohort:
+        if cohort is not None:
+            prefix = f"{KEY}:{cohort_id}:" + (f"{only}:" if only else "")
+            for key in postings.keys(work.db, prefix):
+                _, _, reader, start, _ = key.split(":")
+                effects += put(work, key, _card(work, reader, int(start)))
     return effects
 
 

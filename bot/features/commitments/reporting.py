@@ -3,6 +3,7 @@
 from bot.engine.story import Effects, Story
 from bot.engine.work import Work
 from bot.features.commitments import asks, showing
+from bot.features.own_choice import agree_first
 from bot.protocol.effects import Ask, Correct, Edit, Swap, Whisper
 from bot.protocol.events import Pressed, Submitted
 from bot.rules import commitments as rules
@@ -21,7 +22,7 @@ def report(event: Pressed, work: Work) -> Effects:
     if its is None or weeks is None or how not in rules.STATES:
         return [Whisper(card=work.card("stale-button"))]
     if not work.agreed:
-        return [Whisper(card=showing.agree_first(work))]
+        return [Whisper(card=agree_first(work))]
     day = asks.today(work, its.person)
     commitments.report(work.db, its, weeks, new_id=work.new_id(), day=day, state=how)
     its, said = _anew(work, its, weeks)
@@ -46,7 +47,7 @@ def open_form(event: Pressed, work: Work) -> Effects:
     if its is None or weeks is None:
         return [Whisper(card=work.card("stale-button"))]
     if not work.agreed:
-        return [Whisper(card=showing.agree_first(work))]
+        return [Whisper(card=agree_first(work))]
     said = showing.said_at(work, its, str(weeks))
     return [Ask(form=showing.came_form(work, its, weeks, said))]
 
@@ -58,7 +59,7 @@ def keep(event: Submitted, work: Work) -> Effects:
     if its is None or weeks is None:
         return [Whisper(card=work.card("stale-button"))]
     if not work.agreed:
-        return [Whisper(card=showing.agree_first(work))]
+        return [Whisper(card=agree_first(work))]
     said = showing.said_at(work, its, str(weeks))
     filled = Filled(event.values)
     text = filled.words("text", showing.LONGEST_CAME, lines=True)

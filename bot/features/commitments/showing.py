@@ -18,11 +18,6 @@ LONGEST = 300  # letters of what someone will try
 LONGEST_CAME = 1000  # letters of what came of it
 
 
-def agree_first(work: Work) -> Card:
-    """What is said to whoever has not agreed, or has withdrawn."""
-    return work.card("agree-first", work.runs("agree-first-button", "agree", style="primary"))
-
-
 def quoted(text: str) -> Quote:
     """Someone's own words."""
     return Quote(nodes=(Plain(text=text),))

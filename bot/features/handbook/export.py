@@ -7,7 +7,7 @@ from bot.protocol.cards import Card
 from bot.protocol.effects import Whisper
 from bot.protocol.events import Commanded
 from bot.protocol.text import flatten
-from bot.store import cohorts, export, standing
+from bot.store import cohorts, standing
 from bot.text.book import to_blocks
 from bot.text.written import parts
 
@@ -31,7 +31,7 @@ def hand_out(event: Commanded, work: Work, rest: str) -> Effects:
     if len(flatten(blocks)) > MOST:
         found = [(*found[0], *work.say("book-long"))]
     # Once somebody who may stand in it is erased, nothing of it remains.
-    members = cohorts.memberships(work.db, work.cohort.id, states=export.EVERY_STATE)
+    members = cohorts.memberships(work.db, work.cohort.id, states=cohorts.EVERY_STATE)
     concerns = tuple(each.person for each in members)
     told = [
         work.tell(

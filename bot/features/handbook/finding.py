@@ -94,10 +94,8 @@ def follow_agreement(event: Noted, work: Work) -> Effects:
 @story.note("erased")
 def follow_erasing(event: Noted, work: Work) -> Effects:
     """Somebody is gone, and their words with them; those of the others stand as before."""
-    before, work.cohort = work.cohort, cohorts.get(work.db, event.args["cohort"])
-    effects = _renewed(work)
-    work.cohort = before
-    return effects
+    with work.about(event.args["cohort"]):
+        return _renewed(work)
 
 
 @story.note("toolkit-changed")
@@ -109,13 +107,12 @@ def follow_toolkit(event: Noted, work: Work) -> Effects:
 @story.note("reader-changed")
 def withdraw(event: Noted, work: Work) -> Effects:
     """Someone may read less than before."""
-    before, work.cohort = work.cohort, cohorts.get(work.db, event.args["cohort"])
     effects: list[Effect] = []
-    if work.cohort is not None:
-        for finding in findings.of_cohort(work.db, work.cohort.id, event.args["person"]):
-            if not _may_read(work, finding):
-                effects += _closed(work, finding)
-    work.cohort = before
+    with work.about(event.args["cohort"]) as cohort:
+        if cohort is not None:
+            for finding in findings.of_cohort(work.db, cohort.id, event.args["person"]):
+                if not _may_read(work, finding):
+                    effects += _closed(work, finding)
     return effects
 
 

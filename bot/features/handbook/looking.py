@@ -12,9 +12,10 @@ from bot.engine.story import Effects, Story
 from bot.engine.work import Work
 from bot.features.handbook import catching_up, views
 from bot.features.handbook.leaving import forget_gone
-from bot.features.handbook.readers import agrees, may_read, refused
+from bot.features.handbook.readers import may_read, refused
 from bot.features.handbook.reading import Gathered, gathered
 from bot.features.handbook.views import Reader, View
+from bot.features.own_choice import agrees
 from bot.features.summary_copies import pressed, put
 from bot.protocol.cards import Card
 from bot.protocol.effects import Effect, Whisper
@@ -80,13 +81,9 @@ def mark(event: Pressed, work: Work) -> Effects:
 def follow(event: Noted, work: Work) -> Effects:
     """Words that stand in a summary are not what they were, or may not be shown as before."""
     discussion = discussions.get(work.db, event.args["discussion"])
-    if discussion is None:
-        return []
     # Whoever takes back what they said in many discussions has taken all of it back by now.
-    once = f"handbook:{discussion.cohort}"
-    if once in work.once:
+    if discussion is None or not work.first(f"handbook:{discussion.cohort}"):
         return []
-    work.once.add(once)
     return _renewed(work, discussion.cohort)
 
 
@@ -168,12 +165,12 @@ def _renewed(
     pages = [e for e in stored.pages(work.db, cohort_id) if only is None or e.person == only]
     if not pages and not stored.has_traces(work.db, cohort_id):
         return []
-    before = work.cohort, work.part
-    work.cohort = cohorts.get(work.db, cohort_id)
-    its = gathered(work)
-    forget_gone(work, its)
-    effects = list(_followed(work, its, pages, anyway))
-    work.cohort, work.part = before
+    before = work.part
+    with work.about(cohort_id):
+        its = gathered(work)
+        forget_gone(work, its)
+        effects = list(_followed(work, its, pages, anyway))
+    work.part = before
     return effects
 
 

@@ -4,7 +4,7 @@ No story lives here, only what the stories of the handbook share.
 """
 
 from bot.engine.work import Work
-from bot.protocol.cards import Button
+from bot.features.own_choice import agrees
 from bot.protocol.effects import Whisper
 from bot.store import cohorts
 from bot.store.records import Membership
@@ -19,8 +19,3 @@ def may_read(part: Membership | None, agreed: bool) -> bool:
 def refused(work: Work) -> Whisper:
     """The answer to whoever may not, with a button for the agreement."""
     return Whisper(card=work.card("handbook-agree", agrees(work)))
-
-
-def agrees(work: Work) -> Button:
-    """[Agree]"""
-    return work.runs("agree-first-button", "agree", style="primary")

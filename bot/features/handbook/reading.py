@@ -5,13 +5,13 @@ No story lives here, only what the stories of the handbook share.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.engine.work import Work
 from bot.features.summary_copies import kept
 from bot.features.summary_labels import label_in
+from bot.features.summary_periods import so_far
 from bot.features.summary_sources import sources
 from bot.features.summary_text import questions_shown
 from bot.rules.chapters import Placed, says
@@ -20,7 +20,7 @@ from bot.rules.summary import Cited, Shared, Sources, people, whys
 from bot.rules.summary_themes import groups
 from bot.store import discussions
 from bot.store import handbook as stored
-from bot.store.records import Period, Subject, Summary
+from bot.store.records import Subject, Summary
 
 T = TypeVar("T", Entry, Kept, Asked)
 
@@ -93,19 +93,11 @@ def _reading(work: Work) -> "_Reading":
     all of them would be read again for each."""
     assert work.cohort is not None
     cohort = work.cohort.id
-    whole = Period(
-        id="",
-        cohort=cohort,
-        kind="all",
-        title="",
-        begins=datetime.fromtimestamp(0, UTC),
-        ends=work.now + timedelta(days=1),
-    )
     zone = ZoneInfo(work.cohort.zone)
     # First the discussions, so that what a period repeats stands where it was said.
     held = list(reversed(discussions.of_cohort(work.db, cohort)))
     return _Reading(
-        found=sources(work, whole),
+        found=sources(work, so_far(work)),
         subjects=(*held, *stored.periods(work.db, cohort)),
         origins={
             each.id: Origin(

@@ -18,11 +18,10 @@ story = Story("notes.deciding")
 @story.button("note.approve", who="moderator")
 def approve(event: Pressed, work: Work) -> Effects:
     """What stands in the note now is what it may tell, if this moderator has seen it so."""
-    note = _waiting(event, work, "draft")
-    if note is None or work.who is None:
-        return [Whisper(card=work.card("stale-button"))]
-    if not cards.as_seen(work, note, event):
-        return _outrun(work, note)
+    note = _seen(event, work, "draft")
+    if not isinstance(note, Note):
+        return note
+    assert work.who is not None
     found = reading(work, note)
     its = telling(work, note, found)
     if its.empty:
@@ -40,11 +39,9 @@ def approve(event: Pressed, work: Work) -> Effects:
 @story.button("note.discard", who="moderator")
 def discard(event: Pressed, work: Work) -> Effects:
     """Throw the draft away for all moderators, with what they wrote in it."""
-    note = _waiting(event, work, "draft")
-    if note is None or work.who is None:
-        return [Whisper(card=work.card("stale-button"))]
-    if not cards.as_seen(work, note, event):
-        return _outrun(work, note)
+    note = _seen(event, work, "draft")
+    if not isinstance(note, Note):
+        return note
     notes.write(work.db, note, {})
     return cards.changed(work, note, state="discarded", left_out=[], shown=[])
 
@@ -52,20 +49,20 @@ def discard(event: Pressed, work: Work) -> Effects:
 @story.button("note.change", who="moderator")
 def reopen(event: Pressed, work: Work) -> Effects:
     """An approved note is a draft again, with all that there is by now, and says what is new."""
-    note = _waiting(event, work, "approved")
-    if note is None or work.who is None:
-        return [Whisper(card=work.card("stale-button"))]
-    if not cards.as_seen(work, note, event):
-        return _outrun(work, note)
+    note = _seen(event, work, "approved")
+    if not isinstance(note, Note):
+        return note
     return cards.changed(work, note, state="draft", approved_by=None, tried=None)
 
 
-def _waiting(event: Pressed, work: Work, state: str) -> Note | None:
+def _seen(event: Pressed, work: Work, state: str) -> Note | list[Effect]:
+    """The note to decide on, or what to say where it is in another state by now, or does not say
+    what this moderator has seen."""
     note = cards.meant(work, event)
-    return note if note is not None and note.state == state else None
-
-
-def _outrun(work: Work, note: Note) -> list[Effect]:
+    if note is None or note.state != state:
+        return [Whisper(card=work.card("stale-button"))]
+    if cards.as_seen(work, note, event):
+        return note
     # Not all that a note says is followed as it changes, such as what the cohort is called.
     told = Whisper(card=work.card("note-outrun", month=dates.month(note.month)))
     return [*cards.renewed(work, note, anyway=True), told]

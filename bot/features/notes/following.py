@@ -5,7 +5,7 @@ from bot.engine.work import Work
 from bot.features.notes import cards
 from bot.protocol.effects import Effect
 from bot.protocol.events import Noted
-from bot.store import cohorts, discussions, notes
+from bot.store import discussions, notes
 
 story = Story("notes.following")
 
@@ -14,13 +14,9 @@ story = Story("notes.following")
 def follow(event: Noted, work: Work) -> Effects:
     """Words on which a name or a number rests are not what they were."""
     discussion = discussions.get(work.db, event.args["discussion"])
-    if discussion is None:
-        return []
     # Whoever takes back what they said in many discussions has taken all of it back by now.
-    once = f"notes:{discussion.cohort}"
-    if once in work.once:
+    if discussion is None or not work.first(f"notes:{discussion.cohort}"):
         return []
-    work.once.add(once)
     return _renewed(work, discussion.cohort)
 
 
@@ -59,10 +55,9 @@ def _renewed(
         found = [each for each in found if cards.shown_to(work, each, of)]
     if not found:
         return []
-    before, work.cohort = work.cohort, cohorts.get(work.db, cohort_id)
     effects: list[Effect] = []
-    if work.cohort is not None:
-        for each in found:
-            effects += cards.renewed(work, each, anyway=anyway or of is not None)
-    work.cohort = before
+    with work.about(cohort_id) as cohort:
+        if cohort is not None:
+            for each in found:
+                effects += cards.renewed(work, each, anyway=anyway or of is not None)
     return effects

@@ -7,19 +7,19 @@ anew each time.
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 from bot.engine.work import Work
 from bot.features.summary_copies import kept
+from bot.features.summary_periods import so_far
 from bot.features.summary_sources import sources
 from bot.features.summary_text import questions_shown
-from bot.rules.notes import Part, names_in, names_one, outside
+from bot.rules.notes import Names, Part, names_in, names_one, outside
 from bot.rules.summary import Cited, Content, Sources, Theme
 from bot.rules.summary_themes import Group, groups
 from bot.store import cohorts, discussions, facts, people, summaries
 from bot.store import handbook as stored
-from bot.store.export import EVERY_STATE
-from bot.store.records import Discussion, Message, Period, Subject, Summary
+from bot.store.records import Discussion, Message, Subject, Summary
 from bot.text import dates
 from bot.text.public import public
 
@@ -62,13 +62,14 @@ class Asked:
 @dataclass(slots=True, kw_only=True)
 class Gathered:
     """Themes and links in the order in which they were talked of; ``asked`` is what no reply was
-    found to; ``names`` are words of people's names."""
+    found to; ``names`` are those of people and of
+    where they work."""
 
     parts: list[Part] = field(default_factory=list[Part])
     points: list[Said] = field(default_factory=list[Said])
     links: list[Shared] = field(default_factory=list[Shared])
     asked: list[Asked] = field(default_factory=list[Asked])
-    names: frozenset[str] = frozenset()
+    names: Names = field(default_factory=Names)
 
 
 def gathered(
@@ -85,11 +86,11 @@ def gathered(
         newest.setdefault(each.discussion or each.period or "", each)
     if not newest:
         return Gathered()
-    found = Gathered(names=_names(work))
+    found, whole = Gathered(names=_names(work)), so_far(work)
     reading = _Reading(
         work=work,
-        found=sources(work, _whole(work)),
-        said=_said(work),
+        found=sources(work, whole),
+        said={each.id: each for each in summaries.messages(work.db, whole)},
         names=found.names,
         shown=shown,
     )
@@ -125,26 +126,10 @@ def _ended(work: Work, its: Discussion) -> date:
     return work.local(min(its.closes_at, its.closed_at or its.closes_at)).date()
 
 
-def _whole(work: Work) -> Period:
+def _names(work: Work) -> Names:
+    """The names of people and of where they work."""
     assert work.cohort is not None
-    return Period(
-        id="",
-        cohort=work.cohort.id,
-        kind="all",
-        title="",
-        begins=datetime.fromtimestamp(0, UTC),
-        ends=work.now + timedelta(days=1),
-    )
-
-
-def _said(work: Work) -> dict[str, Message]:
-    return {each.id: each for each in summaries.messages(work.db, _whole(work))}
-
-
-def _names(work: Work) -> frozenset[str]:
-    """The words of names of people and of where they work."""
-    assert work.cohort is not None
-    parts = cohorts.memberships(work.db, work.cohort.id, states=EVERY_STATE)
+    parts = cohorts.memberships(work.db, work.cohort.id, states=cohorts.EVERY_STATE)
     known = people.named(work.db, [each.person for each in parts])
     works = (each.organisation or "" for each in facts.of_all(work.db, work.cohort.id).values())
     return names_in((each.name for each in known.values()), works)
@@ -158,7 +143,7 @@ class _Reading:
     work: Work
     found: Sources
     said: Mapping[str, Message]
-    names: Collection[str]
+    names: Names
     shown: Mapping[str, str] | None
     seen: set[str] = field(default_factory=set[str])
 
@@ -175,7 +160,8 @@ class _Reading:
         urls = {
             url: each.message
             for each in content.resources
-            if self._counts(each.message) and (url := public(each.url, self.names)) is not None
+            if self._counts(each.message)
+            and (url := public(each.url, self.names.words)) is not None
         }
         known = {url for each in to.links for url in each.urls}
         urls = {url: message for url, message in urls.items() if url not in known}
