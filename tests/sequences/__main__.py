@@ -1,7 +1,7 @@
 """The command line: ``python -m tests.sequences --steps 100000 [--seed N]``.
 
 The last line is JSON; the exit code is 1 if any sequence broke a promise. A sequence that did is
-played again by its own seed with ``--steps 1``.
+played again by its own seed with ``--steps 400``.
 """
 
 import argparse

@@ -168,7 +168,7 @@ class Play:
             opened = event.ref.thread is None and event.place.channel in seen.open
         return Standing(
             agreed=mine in seen.agreed,
-            since=letter.at >= self._agreed.get(mine, self.clock()),
+            since=letter.at > self._agreed.get(mine, self.clock()),
             belongs=seen.parts.get(mine) in BELONGING and state != "ended",
             open=opened,
         )
