@@ -63,9 +63,9 @@ def block(item: Block) -> Json:
     match item:
         case Heading(nodes=nodes):
             return {"t": "heading", "nodes": inlines(nodes)}
-        case Bullets(items=items, numbered=numbered):
+        case Bullets(items=items, numbered=numbered, first=first):
             lines = [inlines(line) for line in items]
-            return {"t": "bullets", "items": lines, "numbered": numbered}
+            return {"t": "bullets", "items": lines, "numbered": numbered, "first": first}
         case Quote(nodes=nodes, by=by, url=url):
             return {"t": "quote", "nodes": _quoted(nodes), "by": _quoted(by), "url": url}
         case Fine(nodes=nodes):

@@ -1,6 +1,6 @@
 """Blocks of text → elements of an Adaptive Card's body, none of them heavier than a part of it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from adapters.teams.size import weight
 from adapters.teams.words import Json, Mentions, element, lines, quoted, runs
@@ -28,24 +28,34 @@ QUOTE = 16_000
 PARAGRAPH: Json = {}
 TITLE: Json = {"size": "Large", "weight": "Bolder"}
 HEADING: Json = {"size": "Medium", "weight": "Bolder"}
+OVER: Json = {"separator": True, "spacing": "Large"}
+"""What sets a heading off: to Teams, medium letters are as large as any."""
 FINE: Json = {"size": "Small", "isSubtle": True}
 WRONG: Json = {"size": "Small", "color": "Attention"}
 
 
 def elements(blocks: Iterable[Block], mentions: Mentions) -> Iterator[Json]:
     """The elements that show these blocks; blocks without a letter show nothing."""
+    title = True
     for number, block in enumerate(blocks):
         match block:
             case Paragraph(nodes=nodes):
                 yield from text(nodes, PARAGRAPH, mentions)
             case Heading(nodes=nodes):
-                yield from text(nodes, HEADING if number else TITLE, mentions, "Medium")
+                yield from _heading(nodes, mentions, title=title, first=not number)
+                title = False
             case Fine(nodes=nodes):
                 yield from text(nodes, FINE, mentions)
-            case Bullets(items=items, numbered=numbered):
-                yield from _bullets(items, mentions, numbered=numbered)
+            case Bullets():
+                yield from _bullets(block, mentions)
             case Quote():
                 yield from _quote(block, mentions)
+
+
+def _heading(nodes: Inlines, mentions: Mentions, *, title: bool, first: bool) -> Iterator[Json]:
+    """The first heading of a card is its title; a line stands over those below it."""
+    for place, shown in enumerate(text(nodes, TITLE if title else HEADING, mentions, "Medium")):
+        yield {**shown, **OVER} if not (title or first or place) else shown
 
 
 def text(
@@ -67,9 +77,9 @@ def _cost(node: Inline) -> int:
     return weight(runs(node, FINE))
 
 
-def _bullets(items: Sequence[Inlines], mentions: Mentions, *, numbered: bool) -> Iterator[Json]:
-    for number, item in enumerate(items, 1):
-        mark = Plain(text=f"{number}. " if numbered else "• ")
+def _bullets(bullets: Bullets, mentions: Mentions) -> Iterator[Json]:
+    for number, item in enumerate(bullets.items, bullets.first):
+        mark = Plain(text=f"{number}. " if bullets.numbered else "• ")
         if plain(item).strip():
             yield from text((mark, *item), PARAGRAPH, mentions, "Small")
 

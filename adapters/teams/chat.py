@@ -22,6 +22,7 @@ from adapters.teams.heard import Heard
 from adapters.teams.markup import from_message
 from adapters.teams.names import PLATFORM
 from adapters.teams.people import People
+from adapters.teams.rest import Rest
 from adapters.teams.show import Shown
 from bot.protocol.ports import Absent, Chat, Later, Limits, Never, Parcel, Unknown, Unsure
 from bot.protocol.refs import Place, Profile, Ref, User
@@ -60,6 +61,7 @@ class TeamsChat(Chat):
         self._graph = graph
         self._directory = directory
         self._people = People(connector, directory, bot)
+        self.rest = Rest(connector, directory.memory, sleep)
         self._shown = shown
         self._bot = bot
         self._under_way: set[asyncio.Future[None]] = set()
@@ -93,7 +95,7 @@ class TeamsChat(Chat):
     async def _send(self, parcel: Parcel) -> Ref:
         match parcel:
             case Parcel(kind="edit", ref=Ref() as ref):
-                await self._change(ref, self._shown.activity(parcel.card))
+                await self._edit(ref, parcel)
                 return ref
             case Parcel(kind="tell" | "publish", user=User() as user):
                 # Teams has no page of the bot: what would stand there is said in the private chat.
@@ -118,17 +120,30 @@ class TeamsChat(Chat):
         ref = Ref(
             platform=PLATFORM, workspace=tenant, channel=channel, message=message, thread=thread
         )
+        where = conversation_of(channel, thread_of_rest)
+        said: list[str] = []
         try:
             for part in rest:
-                where = conversation_of(channel, thread_of_rest)
-                await patiently(
-                    lambda where=where, part=part: self._connector.send(tenant, where, part),
-                    self._sleep,
+                sent = await patiently(
+                    lambda part=part: self._connector.send(tenant, where, part), self._sleep
                 )
+                said.append(sent)
+                self.rest.keep(tenant, where, message, said)
         except Exception as error:
             log.warning("a long message is cut short: %s", fault(error))
             await self._cut_short(parcel, ref)
         return ref
+
+    async def _edit(self, ref: Ref, parcel: Parcel) -> None:
+        """Change a message and those in which it goes on. What has grown beyond them is cut off:
+        more of them would stand below what was said since."""
+        where = conversation_of_ref(ref)
+        number = self.rest.number(ref.workspace, where, ref.message)
+        first, *rest = self._shown.parts(parcel.card)
+        if len(rest) > number:
+            first, rest = self._shown.activity(parcel.card), []
+        await self.rest.change(ref.workspace, where, ref.message, rest)
+        await self._change(ref, first)
 
     async def _open_thread(self, tenant: str, channel: str, activity: Json) -> str:
         created = await self._connector.create(

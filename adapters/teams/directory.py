@@ -30,7 +30,7 @@ class Directory:
     def __init__(
         self, memory: Memory, fallback_url: str, trusts: Callable[[str], bool] = lambda _: True
     ) -> None:
-        self._memory = memory
+        self.memory = memory
         self._trusts = trusts
         self._fallback = _slashed(fallback_url)
         # The file may be older than what is trusted now.
@@ -59,7 +59,7 @@ class Directory:
         url = _slashed(str(activity.get("serviceUrl") or ""))
         if self._callable(url) and self._services.get(tenant) != url:
             self._services[tenant] = url
-            self._memory.keep_service(tenant, url)
+            self.memory.keep_service(tenant, url)
         kind = kind_of(activity)
         if kind != "personal":
             self.room(tenant, self.whole(tenant, channel_of(activity)))
@@ -93,13 +93,13 @@ class Directory:
         """A room in which the bot is."""
         if (tenant, channel) not in self._rooms:
             self._rooms[tenant, channel] = None
-            self._memory.keep_room(tenant, channel)
+            self.memory.keep_room(tenant, channel)
 
     def left(self, tenant: str, channels: Iterable[str]) -> None:
         """The bot was taken out of these rooms."""
         for channel in channels:
             self._rooms.pop((tenant, channel), None)
-            self._memory.drop_room(tenant, channel)
+            self.memory.drop_room(tenant, channel)
 
     def forget_zone(self, user: User) -> None:
         """It could not be told on, and is to be news again."""

@@ -1,12 +1,15 @@
 """What has to outlast the process so that Teams can be spoken to first: by tenant, the address that
-Teams wants to be called at, and the rooms in which the bot was met.
+Teams wants to be called at, and the rooms in which the bot was met. And of what was too long for
+one message, the messages in which it goes on, so that they change with it.
 
 Nothing of a person stands here: who is in a room is asked each time it matters. Losing the file
-costs no more than waiting until Teams is heard again.
+costs no more than waiting until Teams is heard again, and that a message longer than Teams takes at
+once, if it is changed later, keeps its old end.
 """
 
 import logging
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 log = logging.getLogger(__name__)
@@ -15,6 +18,7 @@ _TABLES = (
     "create table if not exists service (tenant text primary key, url text not null)",
     "create table if not exists room ("
     "tenant text not null, channel text not null, primary key (tenant, channel))",
+    "create table if not exists rest (beginning text primary key, messages text not null)",
 )
 
 
@@ -68,10 +72,21 @@ class Memory:
     def drop_room(self, tenant: str, channel: str) -> None:
         self._write("delete from room where tenant = ? and channel = ?", tenant, channel)
 
-    def _rows(self, query: str) -> list[tuple[str, str]]:
+    def rest(self, beginning: str) -> list[str]:
+        """Ids of the messages in which a long one goes on, by what stands for its beginning."""
+        rows = self._rows("select messages, '' from rest where beginning = ?", beginning)
+        return rows[0][0].split() if rows else []
+
+    def keep_rest(self, beginning: str, messages: Sequence[str]) -> None:
+        """Keep these in place of those that were kept."""
+        self._write("delete from rest where beginning = ?", beginning)
+        if messages:
+            self._write("insert into rest values (?, ?)", beginning, " ".join(messages))
+
+    def _rows(self, query: str, *values: str) -> list[tuple[str, str]]:
         if self._db is None:
             return []
-        return self._db.execute(query).fetchall()
+        return self._db.execute(query, values).fetchall()
 
     def _write(self, statement: str, *values: str) -> None:
         if self._db is None:

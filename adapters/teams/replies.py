@@ -204,6 +204,7 @@ class Replies:
                 ),
                 self._sleep,
             )
+            await self._chat.rest.change(doors.tenant, doors.conversation, doors.card)
         except Exception as error:
             # The message keeps its old buttons, which answer as well.
             log.warning("a card could not be changed: %s", _why(error))

@@ -91,10 +91,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bullets:
-    """A list; each item is one line."""
+    """A list; each item is one line. ``first`` is the number of the first of a numbered one."""
 
     items: tuple[Inlines, ...]
     numbered: bool = False
+    first: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,8 +151,8 @@ def flatten(blocks: Sequence[Block]) -> str:
     lines: list[str] = []
     for block in blocks:
         match block:
-            case Bullets(items=items, numbered=numbered):
-                for n, item in enumerate(items, 1):
+            case Bullets(items=items, numbered=numbered, first=first):
+                for n, item in enumerate(items, first):
                     lines.append(f"{n}. {plain(item)}" if numbered else f"• {plain(item)}")
             case Quote(nodes=nodes, by=by, url=url):
                 name = f" — {plain(by)}" if by else ""

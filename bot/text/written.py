@@ -85,8 +85,9 @@ def _block(block: Block, level: str) -> str:
     match block:
         case Heading(nodes=nodes):
             return f"{level} {_line(nodes)}"
-        case Bullets(items=items, numbered=numbered):
-            marks = (f"{number}." if numbered else "-" for number in range(1, len(items) + 1))
+        case Bullets(items=items, numbered=numbered, first=first):
+            numbers = range(first, first + len(items))
+            marks = (f"{number}." if numbered else "-" for number in numbers)
             return "\n".join(
                 f"{mark} {_line(item)}" for mark, item in zip(marks, items, strict=True)
             )

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.features.summary_text import Head, body
 from bot.protocol.cards import Card
-from bot.protocol.text import Paragraph, Plain, Quote, Strong
+from bot.protocol.text import Heading, Paragraph, Plain, Quote
 from bot.rules.summary import Cited, Content, Echo, Shared, Source, Theme, Voice
 from bot.text.catalogue import shipped
 from tests.contract.reading import missing, pings, worded
@@ -84,14 +84,12 @@ def test_a_full_summary_stands_on_every_screen_and_calls_nobody(rig: Rig):
 
 def test_every_theme_has_a_heading_of_its_own_before_its_points():
     order = [
-        node.text
+        (type(block), block.nodes[0].text)
         for block in full().blocks
-        if isinstance(block, Quote) or (isinstance(block, Paragraph) and len(block.nodes) == 1)
-        for node in block.nodes[:1]
-        if isinstance(node, Strong | Plain)
+        if isinstance(block, Quote | Heading) and isinstance(block.nodes[0], Plain)
     ]
     for nth in range(THEMES):
-        heading = LABEL.format(nth) if nth else "Theme 1"
-        place = order.index(heading)
-        of_theme = [SAID.format(nth * POINTS + each) for each in range(POINTS)]
-        assert sorted(order[place + 1 : place + 1 + POINTS]) == sorted(of_theme)
+        place = order.index((Heading, LABEL.format(nth) if nth else "Theme 1"))
+        of_theme = [(Quote, SAID.format(nth * POINTS + each)) for each in range(POINTS)]
+        found = order[place + 1 : place + 1 + POINTS]
+        assert sorted(found, key=lambda each: each[1]) == sorted(of_theme, key=lambda e: e[1])

@@ -63,7 +63,7 @@ def test_names_and_order_stay_when_there_is_more_to_group(world):
     world.command("joy", "/cohort summary")
     world.press("joy", "Approve and post")
     after = card(world, "ben", HEAD)
-    assert " – 5 insights\n• 2. Asking at the desk – 5 insights" in after
+    assert " – 5 insights\n2. Asking at the desk – 5 insights" in after
     both = turned(world, "ben", "Open 1", SKIPS)
     assert all(each in both for each in (SKIPS, BEFORE, NIGHT, WALK, PHONE))
 

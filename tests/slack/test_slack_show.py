@@ -86,7 +86,7 @@ ARROW = {"type": "link", "url": "https://example.org/m", "text": "↗"}
             Quote(nodes=text("We ask."), by=text("Ben"), url="https://example.org/m"),
             [rich(
                 {"type": "rich_text_quote", "elements": [say("We ask.")]},
-                section(say("— "), say("Ben"), say(" "), ARROW),
+                section(say("— "), say("Ben") | {"style": {"italic": True}}, say(" "), ARROW),
             )],
         ),
         (
@@ -185,8 +185,32 @@ def test_many_blocks_are_joined_before_any_is_lost():
     assert [len(b["elements"]) for b in message["blocks"] if b["type"] == "actions"] == [25, 1]
 
 
+def test_headings_become_bold_lines_before_anything_is_lost():
+    themes = (
+        block
+        for n in range(40)
+        for block in (Heading(nodes=text(f"theme {n};")), Quote(nodes=text(f"said {n};")))
+    )
+    message = SHOWN.message(Card(blocks=(Heading(nodes=text("What we shared")), *themes)))
+    read_message(message)
+    assert message["blocks"][0]["type"] == "header"
+    shown = letters(message["blocks"])
+    assert all(f"theme {n};" in shown and f"said {n};" in shown for n in range(40))
+
+
+def test_where_quotes_stand_is_left_out_before_any_of_their_words():
+    link = "https://chat.example/" + "x" * 100
+    quotes = tuple(
+        Quote(nodes=text(f"{n} " + "x" * 200), by=text("Ben"), url=link) for n in range(40)
+    )
+    message = SHOWN.message(Card(blocks=(*quotes, Fine(nodes=text("The end.")))))
+    read_message(message)
+    shown = letters(message["blocks"])
+    assert "39 xxx" in shown and shown.endswith("The end.") and link not in words(message["blocks"])
+
+
 def test_many_blocks_that_cannot_be_joined_end_in_an_ellipsis():
-    card = Card(blocks=tuple(Heading(nodes=text(str(n))) for n in range(60)))
+    card = Card(blocks=tuple(Fine(nodes=text(str(n))) for n in range(60)))
     message = SHOWN.message(card)
     read_message(message)
     assert letters(message["blocks"][-1:]) == "…"
@@ -197,6 +221,11 @@ def test_numbered_lists_go_on_counting_after_a_cut():
     message = SHOWN.message(Card(blocks=(Bullets(items=items, numbered=True),)))
     lists = [b["elements"][0] for b in message["blocks"]]
     assert [part.get("offset", 0) for part in lists] == [0, 2]
+
+
+def test_a_numbered_list_may_begin_anywhere():
+    message = SHOWN.message(Card(blocks=(Bullets(items=(text("a"),), numbered=True, first=21),)))
+    assert message["blocks"][0]["elements"][0]["offset"] == 20
 
 
 def test_the_fallback_is_never_empty_and_calls_nobody():

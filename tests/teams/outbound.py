@@ -118,5 +118,9 @@ def post(where: str = CHANNEL, thread: str | None = None, shown: Card | None = N
     )
 
 
+def edit(there: Ref, shown: Card) -> Parcel:
+    return Parcel(key="k2", kind="edit", card=shown, workspace=TENANT, ref=there)
+
+
 def tell(who: str = "ben") -> Parcel:
     return Parcel(key="k1", kind="tell", card=card("Hello"), workspace=TENANT, user=user(who))

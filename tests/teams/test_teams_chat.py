@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -10,11 +11,13 @@ from adapters.teams.names import CARD
 from adapters.teams.people import ROOMS
 from bot.protocol.cards import Button, Card
 from bot.protocol.ports import Later, Never, Parcel
+from bot.protocol.text import Paragraph, Plain
 from tests.cards import card
 from tests.teams.outbound import (
     CHANNEL,
     World,
     dialogue,
+    edit,
     long_card,
     post,
     ref,
@@ -161,8 +164,8 @@ async def test_an_edit_takes_the_place_of_the_message(world: World):
     chat = await world.chat.send(post(CHAT))
     told = await world.chat.send(tell())
     for there in (top, under, chat, told):
-        edit = Parcel(key="k2", kind="edit", card=card("Moved"), workspace=TENANT, ref=there)
-        assert await world.chat.send(edit) == there
+        moved = edit(there, card("Moved"))
+        assert await world.chat.send(moved) == there
     assert len(world.teams.messages) == 4
     assert all(m.edited and "Moved" in json.dumps(m.card) for m in world.teams.messages)
 
@@ -187,6 +190,31 @@ async def test_a_long_card_goes_on_in_messages_that_follow_it(world: World, wher
     assert {m.thread for m in rest} == {first.id if where == CHANNEL else None}
     assert first.card["actions"][0]["title"] == "Go"
     assert not any("actions" in m.card for m in rest)
+
+
+@pytest.mark.parametrize("where", [CHANNEL, CHAT])
+@dialogue
+async def test_what_follows_a_long_card_changes_with_it(world: World, where: str):
+    """Words that leave a card leave all of its messages."""
+    there = await world.chat.send(post(where, shown=long_card("Go")))
+    kept, fewer = long_card("Go"), card("Fewer words", "Go")
+    last = Paragraph(nodes=(Plain(text="The end."),))
+    await world.chat.send(edit(there, replace(kept, blocks=(*kept.blocks[:-1], last))))
+    assert len(world.teams.messages) == 2
+    assert "The end." in json.dumps(world.teams.messages[1].card)
+    await world.chat.send(edit(there, fewer))
+    first, rest = world.teams.messages
+    assert "Fewer words" in json.dumps(first.card) and rest.deleted
+    await world.chat.send(edit(there, long_card("Go")))
+    assert len(world.teams.messages) == 2 and "…" in json.dumps(first.card, ensure_ascii=False)
+
+
+@dialogue
+async def test_what_somebody_took_away_of_a_long_card_is_no_trouble(world: World):
+    there = await world.chat.send(post(shown=long_card("Go")))
+    world.teams.messages[1].deleted = True
+    await world.chat.send(edit(there, card("Fewer words")))
+    assert "Fewer words" in json.dumps(world.teams.messages[0].card)
 
 
 @dialogue

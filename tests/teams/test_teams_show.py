@@ -122,9 +122,21 @@ def test_a_block_is_shown_so(block: Block, shown: list[Any]):
     assert problems(card) == []
 
 
-def test_a_heading_below_others_is_smaller_than_the_title():
+def test_a_heading_below_others_is_smaller_than_the_title_and_stands_under_a_line():
     card = SHOWN.adaptive(Card(blocks=(Heading(nodes=text("A")), Heading(nodes=text("B")))))
     assert [r["size"] for r in each(card, "TextRun")] == ["Large", "Medium"]
+    assert [e.get("separator", False) for e in card["body"]] == [False, True]
+
+
+def test_a_title_is_the_title_below_other_words_too():
+    blocks = (Paragraph(nodes=text("A draft.")), Heading(nodes=text("A")))
+    _, title = SHOWN.adaptive(Card(blocks=blocks))["body"]
+    assert title["inlines"][0]["size"] == "Large" and "separator" not in title
+
+
+def test_a_numbered_list_may_begin_anywhere():
+    card = SHOWN.adaptive(Card(blocks=(Bullets(items=(text("a"),), numbered=True, first=21),)))
+    assert [r["text"] for r in each(card, "TextRun")] == ["21. ", "a"]
 
 
 def test_a_message_is_a_card_and_what_a_notification_tells_of_it():

@@ -30,7 +30,7 @@ export function block(item) {
     case "heading":
       return make("p.heading", { role: "heading", "aria-level": "3" }, inlines(item.nodes));
     case "bullets":
-      return make(item.numbered ? "ol" : "ul", {}, item.items.map((line) => make("li", {}, inlines(line))));
+      return make(item.numbered ? "ol" : "ul", item.numbered ? { start: item.first } : {}, item.items.map((line) => make("li", {}, inlines(line))));
     case "quote":
       return make(
         "figure.quote",

@@ -120,14 +120,13 @@ def _first(work: Work, book: Handbook, view: View) -> Card:
     lines: list[Inlines] = [
         work.tools.catalogue.line(
             "handbook-chapter-line",
-            place=number,
             name=chapter_name(work, each, number),
             number=len(each.entries),
         )
         for number, each in shown
     ]
     if lines:
-        head.append(Bullets(items=tuple(lines)))
+        head.append(Bullets(items=tuple(lines), numbered=True, first=shown[0][0]))
     head += work.say("handbook-besides", links=len(book.resources), questions=len(book.questions))
     opens = [
         _turns(work, "handbook-open-button", View(kind="chapter", chapter=each.id), number=number)

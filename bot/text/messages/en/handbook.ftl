@@ -10,8 +10,8 @@ handbook-empty = Nothing is kept here yet. After a discussion or a week, moderat
 handbook-chapter = Chapter { $number }
 handbook-chapter-head = # { $name }
 handbook-chapter-line = { $number ->
-    [one] { $place }. { $name } – 1 insight
-   *[other] { $place }. { $name } – { $number } insights
+    [one] { $name } – 1 insight
+   *[other] { $name } – { $number } insights
 }
 handbook-besides = Besides: { $links ->
     [0] no links
@@ -27,7 +27,7 @@ handbook-questions-head = # Open questions
     ~ No reply was found to these. Perhaps you have one.
 handbook-nothing = There is nothing here now.
 handbook-from = { " " }· { $title }, { $day }
-handbook-asked = { $title }, { $day }
+handbook-asked = Asked in “{ $title }”, { $day }
 handbook-shared = Shared
 handbook-useful-by = { " " }· useful to { $number } people
 handbook-tried-by = { " " }· tried by { $number } people
@@ -78,9 +78,10 @@ catch-up-head = # { $cohort } so far
 catch-up-theme = It is about **{ $theme }**.
 catch-up-week = Week { $week } of { $weeks }: { $title }
 catch-up-ended = The cohort has ended; what it found stands here.
-catch-up-insights = **What most say**
-catch-up-resources = **Links and resources**
-catch-up-questions = **Open questions** – perhaps you have an answer
+catch-up-insights = # What most say
+catch-up-resources = # Links and resources
+catch-up-questions = # Open questions
+    ~ No reply was found to these. Perhaps you have one.
 catch-up-newest = The newest summary: { $link }
 catch-up-newest-label = open it
 catch-up-welcome = This cohort has begun. Once you agree, *Catch up* shows what was shared so far.

@@ -3,7 +3,7 @@
 help-find = look something up in what this cohort shared, and in its toolkit
 find-usage = Say what to look for, such as `find interpreter`. I look through what this cohort shared, as its moderators approved it, and through its toolkit.
 find-sent = What there is in { $cohort } is in your private chat with me.
-find-head = **From the handbook of { $cohort }**
+find-head = # From the handbook of { $cohort }
 find-from = ~ From “{ $title }”, { $day }
 find-from-toolkit = ~ From the toolkit: { $where }
 find-more-button = More

@@ -52,7 +52,7 @@ note-questions = { $number } questions are open.
 note-questions-some = Some questions are open.
 note-tried = So far, { $number } people say that they tried something they had written down, wholly or in part.
 note-besides = Open questions, and what people try
-note-links = **Links that were shared**
+note-links = # Links that were shared
 note-links-title = Links that were shared
 note-more-links = { $number ->
     [one] And 1 more.

@@ -6,7 +6,7 @@ help-summary = what was shared last, in a `week` or `month`, on a day, in a sess
 
 summary-background = **Background, { $begins } to { $ends }**
 summary-background-day = **Background, { $begins }**
-summary-part = **{ $name }**
+summary-part = # { $name }
 summary-points = What was shared
 summary-other-points = Also shared
 summary-theme = Theme { $number }
@@ -14,8 +14,8 @@ summary-people = , one of { $number } people who say this
 summary-on-tool = , on a tool
 summary-on-resource = , on a resource
 summary-on-worth = , on why it is worth it
-summary-resources = **Links and resources**
-summary-questions = **Open questions** (no reply found)
+summary-resources = # Links and resources
+summary-questions = # Open questions (no reply found)
 summary-more-questions = { $number ->
     [one] And one more question in the thread.
    *[other] And { $number } more questions in the thread.
