@@ -37,12 +37,14 @@ _PLAIN_KEYS = frozenset({"v", "t", "p", "page", "lang", "hl"})
 """What may be asked of a page behind its address; anything else may be a key."""
 _LONGEST_VALUE = 16
 _SECTION = re.compile(r"[a-z][\w.-]{0,40}", re.IGNORECASE)
+_WORDS = re.compile(r"(?:[a-z]{1,15}|[0-9]{1,4})(?:_(?:[a-z]{1,15}|[0-9]{1,4}))+", re.IGNORECASE)
 _KEYLIKE = re.compile(
     r"[a-z0-9]{20,}|(?=[a-z_]*[0-9])(?=[0-9_]*[a-z])[a-z0-9_]{20,}"
     r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
     re.IGNORECASE,
 )
-"""So many letters in a row, with no hyphen between them, are hardly words."""
+"""So many letters in a row, with no hyphen between them, are hardly words, unless each part between
+two underscores is one or a number."""
 _LONG_NAME = 5
 """From so many letters on a name is one also within a longer word: shorter ones stand in "benefits"
 and "manage" by chance."""
@@ -78,7 +80,9 @@ def public(url: str, names: Collection[str] = ()) -> str | None:
 
 
 def _key(segment: str) -> bool:
-    return any(_KEYLIKE.fullmatch(each) for each in segment.split("."))
+    return any(
+        _KEYLIKE.fullmatch(each) and not _WORDS.fullmatch(each) for each in segment.split(".")
+    )
 
 
 def _spelled(host: str) -> str:

@@ -144,9 +144,10 @@ def test_a_month_is_read(words: str, month: date | None):
         "www.example.org/poster.pdf",
         "https://example.org/a?lang=es&page=2#part-3",
         "https://example.org/health-literacy/interpreter_line_poster",
+        "https://example.org/posters/i_speak_in_14_languages.pdf",
         "https://www.youtube.com/watch?v=dQw4w9WgXcQ",
     ],
-    ids=["page", "without-scheme", "language", "words", "video"],
+    ids=["page", "without-scheme", "language", "words", "words-and-number", "video"],
 )
 def test_a_page_for_everyone_is_passed_on(url: str):
     assert (public(url) or "").endswith(url)
