@@ -41,6 +41,7 @@ def window(work: Work, subject: Subject | None) -> tuple[list[Message], dict[str
             quotable=found[each.id].voice is not None,
             anonymous=(found[each.id].voice or Voice()).name is None,
             name=names[each.person].name,
+            place=found[each.id].place,
             marks=chosen.get(each.id, nobody).kinds,
             wanted=chosen.get(each.id, nobody).wanted,
         )

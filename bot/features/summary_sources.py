@@ -35,6 +35,7 @@ def _source(work: Work, message: Message, author: Author, cohort: Iterable[Autho
         usable=author.agreed,
         voice=rules.voice(author, cohort),
         link=work.link(discussions.ref_of(message)),
+        place=author.place,
     )
 
 
@@ -53,6 +54,7 @@ def _authors(work: Work, cohort: str, writers: set[str]) -> dict[str, Author]:
             # Who was never asked how they may be quoted has not agreed to be quoted.
             choice=quoting[person].value if person in quoting else "none",  # pyright: ignore
             agreed=person in agreed,
+            place=(facts_of[person].organisation or "") if person in facts_of else "",
         )
         for person, each in known.items()
     }

@@ -15,7 +15,8 @@ class Message:
     """One stored message of the window that is summarised.
 
     `author` is opaque: the pipeline compares authors, it never shows them. `name` is the display
-    name, used only to see who is addressed. `text` is plain text with links as bare URLs.
+    name, used only to see who is addressed, and `place` where they work, if known: what they say
+    without a name must not tell either. `text` is plain text with links as bare URLs.
     `quotable` is false when the author chose not to be quoted at all, `anonymous` is true when they
     may be quoted without anything that tells who they are. `subject` is a title, as mail has it.
     `marks` are what people marked it as for the summary, what counts most first; of a `wanted` one
@@ -30,6 +31,7 @@ class Message:
     quotable: bool = True
     name: str = ""
     anonymous: bool = False
+    place: str = ""
     subject: str = ""
     marks: tuple[Mark, ...] = ()
     wanted: bool = False

@@ -10,6 +10,14 @@ TOKEN = re.compile(r"[^\W_]+")
 SHORTEST = 2  # letters of a name that is looked for
 # Nobody is called by these alone.
 _PARTICLES = frozenset("de del der el la las los van von".split())
+ANY_PLACE = frozenset(
+    "association care center centers centre centro clinic clinica clinics college comunidad "
+    "community county department district east family familiar foundation general group health "
+    "healthcare hospital house international medical medicine national network north northern "
+    "office partners practice primary program public regional salud school service services "
+    "south southern state system team trust university west western".split()
+)
+"""What many organisations are called, and nobody tells one of them by; in English and Spanish."""
 
 
 def tokens(name: str) -> list[str]:

@@ -1,4 +1,5 @@
-"""Keeps those unknown who are not to be named: no quote, link or context may say their names."""
+"""Keeps those unknown who are not to be named: no quote, link or context may say their names, nor
+their own words where they work."""
 
 import re
 from collections import defaultdict
@@ -7,7 +8,15 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from bot.insight.material import Message
-from bot.insight.naming import SHORTEST, TOKEN, calls, folded, is_unspaced, tokens
+from bot.insight.naming import (
+    ANY_PLACE,
+    SHORTEST,
+    TOKEN,
+    calls,
+    folded,
+    is_unspaced,
+    tokens,
+)
 from bot.insight.reading import Reading
 from bot.insight.wording import is_common, normal
 
@@ -40,9 +49,15 @@ _OPENS = re.compile(r"(?:^|[“\"«:(]|[.!?…])\W*$")  # what stands before the
 
 
 class Names:
-    """Names that are looked for. What others are called by, who may be named, is `shared`."""
+    """Names that are looked for. What others are called by, who may be named, is `shared`; nobody
+    is meant by one of the `ordinary` words of a longer name alone."""
 
-    def __init__(self, names: Iterable[str], shared: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        names: Iterable[str],
+        shared: Collection[str] = (),
+        ordinary: Collection[str] = _ROLES,
+    ) -> None:
         whole = {each: tokens(each) for each in map(normal, names)}
         open_names = [tokens(each) for each in shared]
         open_words = {word for name in open_names for word in name}
@@ -56,7 +71,7 @@ class Names:
                 word
                 for word in called
                 if calls(word) and word not in open_words
-                if len(called) == 1 or word not in _ROLES
+                if len(called) == 1 or word not in ordinary
             }
             if len(called) > 1:
                 self._several[called[0]].add(tuple(called))
@@ -65,7 +80,7 @@ class Names:
             self._alone |= {
                 word
                 for word in joined
-                if calls(word) and word not in open_words and word not in _ROLES
+                if calls(word) and word not in open_words and word not in ordinary
             }
             unspaced |= {word for word in name.split() if is_unspaced(word)} - open_words
         shown = sorted(word for word in unspaced if len(word) >= SHORTEST)
@@ -111,10 +126,14 @@ class Unnamed:
         # Whom others may name, since they speak by name elsewhere or share a first name, is still
         # not to be named where they chose so.
         own: dict[str, set[str]] = defaultdict(set)
+        places: dict[str, set[str]] = defaultdict(set)
         for message in messages:
             if message.anonymous:
                 own[message.author].add(message.name)
-        self._own = {author: Names(names) for author, names in own.items()}
+                places[message.author].add(message.place)
+        self._own = {
+            author: (Names(names), _places(places[author])) for author, names in own.items()
+        }
 
     def told_in(self, message: Message, text: str) -> bool:
         """Whether a sentence of a message names somebody who is not to be named there."""
@@ -125,8 +144,15 @@ class Unnamed:
         return any(names.stand_in_address(url) for names in self._of(message))
 
     def _of(self, message: Message) -> list[Names]:
-        own = self._own.get(message.author) if message.anonymous else None
-        return [self._hidden] if own is None else [self._hidden, own]
+        own = self._own.get(message.author, ()) if message.anonymous else ()
+        return [self._hidden, *own]
+
+
+def _places(places: Iterable[str]) -> Names:
+    """Where somebody works, by the whole name and by what it has of its own."""
+    # Called "Clinic" and no more, it is any.
+    telling = (each for each in places if len(tokens(each)) > 1 or set(tokens(each)) - ANY_PLACE)
+    return Names(telling, ordinary=_ROLES | ANY_PLACE)
 
 
 def unnamed_in(messages: Sequence[Message], speaking: Message, text: str) -> bool:

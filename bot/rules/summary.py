@@ -17,13 +17,14 @@ Choice = Literal["name", "role", "none"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
     """Someone of the cohort. ``agreed`` says whether their words may be used at all now, ``choice``
-    how they may be quoted."""
+    how they may be quoted; ``place`` is where they work, empty where that is not known."""
 
     name: str
     role: str
     title: str | None
     choice: Choice
     agreed: bool
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +184,8 @@ class Why:
 class Source:
     """A message as it stands now. ``text`` is in the normal form of ``bot.insight``; ``voice`` is
     how its author may appear and ``usable`` whether they let anything of it be used; ``link``
-    leads to it, where that may be shown. ``whys`` are the words of its marks that may be shown."""
+    leads to it, where that may be shown. ``place`` is where its author works. ``whys`` are the
+    words of its marks that may be shown."""
 
     text: str
     person: str
@@ -191,6 +193,7 @@ class Source:
     usable: bool
     voice: Voice | None
     link: str | None
+    place: str = ""
     whys: tuple[Why, ...] = ()
 
 

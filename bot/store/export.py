@@ -288,6 +288,7 @@ def _authors(db: Connection, cohort_id: str) -> dict[str, Author]:
             title=known[each.person].title,
             choice=quoting[each.person].value if each.person in quoting else "none",  # pyright: ignore
             agreed=each.person in agreed,
+            place=known[each.person].organisation or "",
         )
         for each in parts
     }

@@ -37,4 +37,5 @@ def _speaking(person: str, author: Author, its: Voice | None) -> Message:
         text="",
         quotable=its is not None,
         anonymous=(its or Voice()).name is None,
+        place=author.place,
     )

@@ -9,6 +9,7 @@ from tests.features.themed import (
     DESK,
     FORM,
     LINE,
+    MEMBERS,
     MORNING,
     REGISTRATION,
     SAME,
@@ -185,3 +186,19 @@ def test_a_fresh_draft_keeps_what_moderators_arranged(world):
     world.say("hal", later, to="prompt")
     world.command("joy", "/cohort summary")
     assert in_order(draft(world), "Desk", DESK, LINE, later)
+
+
+def test_who_is_quoted_by_role_does_not_tell_where_they_work(world: World):
+    world.cohort(*MEMBERS, moderators=("ana", "joy"))
+    for who in ("ben", "cho"):
+        world.command("ana", f"/cohort members @{who}")
+        world.fill("ana", {"Organisation": "Bayview Clinic"})
+    world.command("ben", "/cohort quote role")
+    world.until("2026-03-02 10:05")
+    world.say("ben", f"We at Bayview hang posters in the lobby. {DESK}", to="prompt")
+    world.say("cho", "At Bayview Clinic the nurses call the interpreter line first.", to="prompt")
+    world.forget()
+    world.command("ana", "/cohort summary")
+    draft = card(world, "ana", "Draft:")
+    assert DESK in draft and "the nurses call the interpreter line first" in draft
+    assert "posters" not in draft and "Ben" not in draft

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -154,6 +155,39 @@ def test_who_says_it_by_name_too_is_not_found_behind_the_quote_without_one():
         [],
         [(("m1",), ())],
     )
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("Harbor Health Center", "At Harbor Health Center we ask at the desk."),
+        ("Harbor Health Center", "We at Harbor ask at the desk, before anything else."),
+        ("Fundación Ysleta", "In Ysleta the desk asks, and a nurse notes it."),
+        ("Community Health Center", "We at Community Health Center ask at the desk."),
+    ],
+)
+def test_what_somebody_says_without_a_name_does_not_tell_where_they_work(place: str, said: str):
+    else_said = "The poster hangs at eye height, beside the door."
+    message = Message(id="m", author="ana", place=place, text=f"{said} {else_said}", anonymous=True)
+
+    quotes = [point.quote for point in summarize([message]).best]
+
+    assert quotes == [else_said]
+    assert said in [point.quote for point in summarize([replace(message, anonymous=False)]).best]
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("Clinic", "Our clinic asks at the desk."),
+        ("Harbor Health Center", "A health worker in every center asks at the desk."),
+        ("Unity Group", "Our group of nurses asks at the desk."),
+    ],
+)
+def test_what_half_of_all_places_are_called_tells_none(place: str, said: str):
+    message = Message(id="m", author="ana", place=place, text=said, anonymous=True)
+
+    assert [point.quote for point in summarize([message]).best] == [said]
 
 
 def test_points_reach_the_whole_of_a_long_discussion():

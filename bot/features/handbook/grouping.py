@@ -65,6 +65,7 @@ def _window(work: Work, cohort_id: str) -> list[Message]:
                 text=each.quote,
                 anonymous=each.voice.name is None,
                 name=names[author].name,
+                place=its.sources[each.message].place,
             )
         )
     return read

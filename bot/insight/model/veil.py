@@ -10,17 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.insight.links import link_spans
 from bot.insight.material import Message
-from bot.insight.naming import SHORTEST, TOKEN, calls, folded, is_unspaced, tokens
+from bot.insight.naming import ANY_PLACE, SHORTEST, TOKEN, calls, folded, is_unspaced, tokens
 from bot.insight.wording import is_common, normal
 
-# What many organisations are called, and nobody tells one of them by; in English and Spanish.
-_KINDS = frozenset(
-    "association care center centers centre centro clinic clinica clinics college comunidad "
-    "community county department district east family familiar foundation general group health "
-    "healthcare hospital house international medical medicine national network north northern "
-    "office partners practice primary program public regional salud school service services "
-    "south southern state system team trust university west western".split()
-)
 _WITHIN_A_NAME = (" ", "-", "'", "’")
 
 _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
@@ -115,7 +107,7 @@ class Veil:
         for name in whole:
             alias = self._alias("organisation", name.casefold())
             for token in tokens(name):
-                if calls(token) and token not in _KINDS and not is_common(token):
+                if calls(token) and token not in ANY_PLACE and not is_common(token):
                     self._called.setdefault(token, set()).add(alias)
         if not whole:
             return None
