@@ -4,15 +4,17 @@ each author may appear. Consent is looked up anew each time.
 No story lives here, only what the stories of summaries share.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from bot.engine.work import Work
 from bot.features.summary_marks import whys
-from bot.insight import normal
+from bot.insight import Unnamed, normal
 from bot.rules import summary as rules
-from bot.rules.summary import Author, Source
+from bot.rules.summary import Author, Source, Voice
 from bot.store import cohorts, discussions, facts, people, summaries
+from bot.store.marked_words import speaking_as
 from bot.store.records import Message, Subject
 
 
@@ -22,20 +24,34 @@ def sources(work: Work, subject: Subject) -> dict[str, Source]:
     authors = _authors(work, subject.cohort, {each.person for each in kept})
     present = {part.person for part in cohorts.memberships(work.db, subject.cohort)}
     cohort = [author for person, author in authors.items() if person in present]
-    found = {each.id: _source(work, each, authors[each.person], cohort) for each in kept}
+    voices = {person: rules.voice(author, cohort) for person, author in authors.items()}
+    speaking = {person: speaking_as(person, authors[person], its) for person, its in voices.items()}
+    unnamed = Unnamed([speaking[person] for person in {each.person for each in kept}])
+    found = {
+        each.id: _source(work, each, authors[each.person], voices[each.person],
+                         partial(unnamed.told_in, speaking[each.person]))
+        for each in kept
+    }  # fmt: skip
     said = whys(work, kept, authors, cohort)
     return {id: replace(each, whys=said.get(id, ())) for id, each in found.items()}
 
 
-def _source(work: Work, message: Message, author: Author, cohort: Iterable[Author]) -> Source:
+def _source(
+    work: Work,
+    message: Message,
+    author: Author,
+    voice: Voice | None,
+    tells: Callable[[str], bool],
+) -> Source:
     return Source(
         text=normal(message.text),
         person=message.person,
         edited=message.edited_at.isoformat() if message.edited_at is not None else "",
         usable=author.agreed,
-        voice=rules.voice(author, cohort),
+        voice=voice,
         link=work.link(discussions.ref_of(message)),
         place=author.place,
+        tells=tells,
     )
 
 

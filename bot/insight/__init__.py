@@ -37,7 +37,7 @@ from bot.insight.material import (
     Topic,
 )
 from bot.insight.offers import offers
-from bot.insight.unnamed import unnamed_in
+from bot.insight.unnamed import Unnamed, unnamed_in
 from bot.insight.wording import normal
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "Resource",
     "Summary",
     "Topic",
+    "Unnamed",
     "draft",
     "normal",
     "offers",

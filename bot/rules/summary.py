@@ -5,7 +5,7 @@ moderator's choice changes, what no longer stands is left out here, and so every
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
@@ -180,12 +180,18 @@ class Why:
     voice: Voice
 
 
+def nobody(text: str) -> bool:
+    """No text tells who somebody is."""
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A message as it stands now. ``text`` is in the normal form of ``bot.insight``; ``voice`` is
     how its author may appear and ``usable`` whether they let anything of it be used; ``link``
-    leads to it, where that may be shown. ``place`` is where its author works. ``whys`` are the
-    words of its marks that may be shown."""
+    leads to it, where that may be shown. ``place`` is where its author works, and ``tells`` whether
+    a piece of its text names somebody who is not to be named there. ``whys`` are the words of its
+    marks that may be shown."""
 
     text: str
     person: str
@@ -194,6 +200,7 @@ class Source:
     voice: Voice | None
     link: str | None
     place: str = ""
+    tells: Callable[[str], bool] = nobody
     whys: tuple[Why, ...] = ()
 
 
@@ -283,8 +290,13 @@ def _quotable(cited: Iterable[Cited], sources: Sources) -> tuple[Cited, ...]:
             why=tuple(why.id for why in whys(each, sources)),
         )
         for each, source in found
-        if source is not None and source.voice is not None and each.quote in source.text
+        if source is not None and _says(source, each.quote)
     )
+
+
+def _says(source: Source, words: str) -> bool:
+    """Whether these words are in a message, and may be shown as its author's."""
+    return source.voice is not None and words in source.text and not source.tells(words)
 
 
 def _echoes(same: Iterable[Echo], sources: Sources) -> tuple[Echo, ...]:
@@ -300,11 +312,12 @@ def _theme(theme: Theme, sources: Sources) -> Theme:
     ids = tuple(each for each in theme.ids if each in sources)
     if theme.by or not theme.label:
         return replace(theme, ids=ids)
-    texts = [sources[each].text for each in ids if sources[each].voice is not None]
+    said = [sources[each] for each in ids]
     if theme.quoted:
-        stands = any(theme.label in text for text in texts)
+        stands = any(_says(each, theme.label) for each in said)
     else:
-        stands = set(_spoken(theme.label)) <= {word for text in texts for word in _spoken(text)}
+        told = (each.text for each in said if each.voice is not None)
+        stands = set(_spoken(theme.label)) <= {word for text in told for word in _spoken(text)}
     return replace(theme, ids=ids) if stands else replace(theme, ids=ids, label="", quoted=False)
 
 
@@ -315,7 +328,7 @@ def _spoken(text: str) -> list[str]:
 def _resource(each: Shared, source: Source | None) -> Shared | None:
     if source is None or not source.usable or each.url not in source.text:
         return None
-    shown = source.voice is not None and each.context in source.text
+    shown = _says(source, each.context)
     return replace(
         each,
         context=each.context if shown else "",

@@ -15,21 +15,21 @@ def heard(
     or marked, by id; ``cohort`` are those who are there now."""
     here = list(cohort)
     voices = {person: voice(each, here) for person, each in authors.items()}
-    everyone = [_speaking(id, authors[id], its) for id, its in voices.items()]
+    everyone = [speaking_as(id, authors[id], its) for id, its in voices.items()]
     found: dict[str, tuple[Why, ...]] = {}
     for each in said:
         its = voices.get(each.person)
         if its is None or not each.why:
             continue
-        speaking = _speaking(each.person, authors[each.person], its)
+        speaking = speaking_as(each.person, authors[each.person], its)
         if not unnamed_in(everyone, speaking, each.why):
             why = Why(id=each.id, text=each.why, person=each.person, voice=its)
             found[each.message] = (*found.get(each.message, ()), why)
     return found
 
 
-def _speaking(person: str, author: Author, its: Voice | None) -> Message:
-    """Someone as the pipeline knows people, with no words."""
+def speaking_as(person: str, author: Author, its: Voice | None) -> Message:
+    """Someone as the pipeline knows people, with no words of their own."""
     return Message(
         id=person,
         author=person,

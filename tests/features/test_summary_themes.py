@@ -202,3 +202,16 @@ def test_who_is_quoted_by_role_does_not_tell_where_they_work(world: World):
     draft = card(world, "ana", "Draft:")
     assert DESK in draft and "the nurses call the interpreter line first" in draft
     assert "posters" not in draft and "Ben" not in draft
+
+
+def test_who_chooses_to_be_quoted_by_role_later_is_not_told_by_what_was_quoted(world: World):
+    themed(world, gus="We at Bayview hang posters in the lobby, and Gus counts who reads them.")
+    world.command("ana", "/cohort members @cho")
+    world.fill("ana", {"Organisation": "Harbor Health Center"})
+    world.press("ana", "Approve and post")
+    (shown,) = posted(world)
+    assert "Gus counts" in shown and SKIPS in shown
+    world.command("gus", "/cohort quote role")
+    world.command("cho", "/cohort quote role")
+    (shown,) = posted(world)
+    assert "Gus" not in shown and "posters" not in shown and SKIPS in shown
