@@ -34,7 +34,7 @@ class Sandbox:
         return (
             Subcommand(
                 name="sandbox",
-                help="try everything in the browser, with an example cohort; no account, no key",
+                help="Try everything in the browser, with an example cohort; no account, no key.",
                 arguments=_arguments,
                 run=_run,
             ),

@@ -1,5 +1,6 @@
 """Text nodes, cards and forms as plain JSON for the page; it makes elements of them, never HTML."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -23,6 +24,7 @@ from bot.protocol.text import (
 from bot.text.urls import misleads, safe_url
 
 Json = dict[str, Any]
+_MESSAGE = re.compile(r"#m[0-9]+")
 _SEVERAL = ("choices", "people")
 
 
@@ -48,7 +50,8 @@ def inline(node: Inline) -> Json:
 
 
 def _link(url: str, label: str | None) -> Json:
-    safe = safe_url(url)
+    # A message of the sandbox's own is no web address; the page shows it and points at it.
+    safe = url if _MESSAGE.fullmatch(url) else safe_url(url)
     if safe is None:
         return {"t": "plain", "text": label or url}
     return {"t": "link", "url": safe, "text": label or url}

@@ -125,7 +125,9 @@ def part_name(catalogue: Catalogue, part: Group, parts: Sequence[Group]) -> str:
     happen to share would say less than that they were shared."""
     theme = part.theme
     if theme is not None and theme.label and (len(parts) > 1 or theme.by):
-        return f"“{theme.label}…”" if theme.quoted else theme.label
+        # Words that end where their sentence does are not cut off there.
+        cut = "" if theme.label.endswith((".", "!", "?", "…")) else "…"
+        return f"“{theme.label}{cut}”" if theme.quoted else theme.label
     if theme is not None and len(parts) > 1:
         return catalogue.word("summary-theme", number=part.number)
     return catalogue.word("summary-points" if len(parts) == 1 else "summary-other-points")

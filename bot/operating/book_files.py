@@ -13,7 +13,12 @@ from bot.text.written import to_markdown
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """How it is written, and where to."""
-    parser.add_argument("--format", choices=("md", "html", "pdf"), default="md")
+    parser.add_argument(
+        "--format",
+        choices=("md", "html", "pdf"),
+        default="md",
+        help="Markdown unless told otherwise; pdf needs the extra [pdf]: pip install '.[pdf]'",
+    )
     parser.add_argument("--paper", choices=("A4", "letter"), default="A4", help="of a PDF")
     parser.add_argument("--out", type=Path, metavar="FILE", help="a new file, for you alone")
 

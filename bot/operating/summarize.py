@@ -28,10 +28,18 @@ def _at_least(least: int) -> Callable[[str], int]:
     return number
 
 
+_CODES = (
+    "Exit codes: 0 when all was read; 1 when a line could not be, it is named; 2 when a file could "
+    "not be, or an option is wrong."
+)
+
+
 def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = _CODES
     parser.add_argument("files", nargs="+", metavar="FILE.jsonl", help=(
         "one discussion: a line for each message, a JSON object with id, author, text, and if you "
-        "have them at, subject, reply_to, link, anonymous (true or false)"))  # fmt: skip
+        "have them at, subject, reply_to, link, anonymous (true or false), marks (a list of "
+        f"{', '.join(transcripts.MARKS)})"))  # fmt: skip
     parser.add_argument("--json", action="store_true", help="one JSON object a file, a line each")
     parser.add_argument("--words", type=_at_least(1), metavar="N",
                         help="only lines of 'First name: quote', at most N words")  # fmt: skip

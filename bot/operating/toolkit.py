@@ -21,16 +21,16 @@ from bot.text.toolkit import HEADING, Sections, address, too_much
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
-    adding = acts.add_parser("add", help="add files or links")
+    adding = acts.add_parser("add", help="Add files or links.")
     adding.add_argument("cohort", metavar="COHORT", help="a cohort's id, see 'cohorts'")
     adding.add_argument("sources", nargs="+", metavar="FILE|URL", help=(
         "Markdown, plain text, PDF, a list with a link and its title on each line, or an address; "
         "nothing is downloaded"))  # fmt: skip
     adding.add_argument("--title", help="what it is called, instead of the name of its file")
     adding.add_argument("--link", metavar="URL", help="where members can open it")
-    listing = acts.add_parser("list", help="list what is there")
+    listing = acts.add_parser("list", help="List what is there.")
     listing.add_argument("cohort", metavar="COHORT")
-    removing = acts.add_parser("remove", help="take one out")
+    removing = acts.add_parser("remove", help="Take one out.")
     removing.add_argument("cohort", metavar="COHORT")
     removing.add_argument("id", metavar="ID", help="its id, see 'toolkit list'")
 

@@ -91,7 +91,7 @@ summary-where-room = Post in the room
 
 # What became of it
 
-summary-approved = { $who } approved the summary of **{ $title }**. { $place }
+summary-approved = { $who } approved the summary of “{ $title }”. { $place }
 summary-no-room = { $title } has no room to be posted in: I am in none of this cohort any more. The draft stays as it is.
 summary-goes-thread = It is posted in the discussion's thread.
 summary-goes-room = It is posted in the room.
