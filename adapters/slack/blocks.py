@@ -11,7 +11,6 @@ from bot.protocol.cards import Card
 from bot.protocol.text import (
     Block,
     Bullets,
-    Emphasis,
     Fine,
     Heading,
     Inline,
@@ -118,7 +117,7 @@ def _quote(nodes: Inlines, by: Inlines, url: str | None) -> Iterator[Json]:
         for piece in pieces(nodes, TEXT_BLOCK)
         if to_rich(piece)
     ]
-    source: list[Inline] = [Plain(text="— "), *map(_lighter, by)] if by else []
+    source: list[Inline] = [Plain(text="— "), *by] if by else []
     if url and safe_url(url):
         source += [Plain(text=" "), Link(url=url, label="↗")] if by else [Link(url=url, label="↗")]
     if source:
@@ -128,11 +127,6 @@ def _quote(nodes: Inlines, by: Inlines, url: str | None) -> Iterator[Json]:
         else:
             blocks.append(_rich_block(section))
     yield from blocks
-
-
-def _lighter(node: Inline) -> Inline:
-    """Whose words they are is said in another voice than what stands around quotes."""
-    return Emphasis(text=node.text) if isinstance(node, Plain) else node
 
 
 def _fine(nodes: Inlines) -> Iterator[Json]:

@@ -16,10 +16,18 @@ _FEWEST_WORDS = 3  # of a sentence that a theme is called by
 _LONGEST = 4000  # characters of a message that are looked at
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
-# What people say while they think; it names nothing.
+# What people say while they think, and words for where, when, how much and who: they name nothing.
 _FILLERS = frozenset(
     """yeah yep okay right hmm mhm huh kind sort mean guess actually basically maybe probably gonna
-    wanna sure hello dear thanks bueno pues vale""".split()
+    wanna sure hello dear thanks bueno pues vale perhaps anyway instead however rather quite
+    behind above below beside besides beneath under against along among amid around across toward
+    towards within without until till since during onto upon between beyond despite except inside
+    outside near off through throughout via together away whether though although
+    always never often already even ever soon once twice ago later sooner early late today tomorrow
+    yesterday usually mostly sometimes seldom rarely almost enough whatever whenever wherever
+    everybody anybody somebody nobody everything anything nothing
+    detrás encima debajo dentro fuera cerca lejos antes después hasta hacia contra según durante
+    mediante siempre nunca todavía además casi quizás""".split()
 )
 
 # Stems of a term, and how it is said in one message.

@@ -153,5 +153,6 @@ def test_forty_thousand_characters_take_no_quadratic_time(name):
     seconds(100)  # what is loaded once
     # Against itself, in the same run: linear roads take four times as long, quadratic ones sixteen
     # times. What is over at once on any machine is not worth comparing.
-    short, long = min(seconds(10_000) for _ in range(3)), seconds(40_000)
-    assert long < 10 * max(short, 0.05)
+    # On a busy machine one turn may take several times as long as the next: any of them counts.
+    short = max(min(seconds(10_000) for _ in range(3)), 0.05)
+    assert any(seconds(40_000) < 10 * short for _ in range(5))

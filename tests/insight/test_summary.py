@@ -78,6 +78,15 @@ def test_a_theme_whose_messages_share_no_word_is_called_by_one_of_them():
     assert topic.label == "“Our lobby is loud.”"
 
 
+def test_words_for_where_and_when_name_no_theme():
+    said = ["A line behind the person waits.", "The printer is behind, often.", "We often ask."]
+    messages = [Message(id=f"m{n}", author=f"p{n}", text=text) for n, text in enumerate(said)]
+
+    (topic,) = summarize(messages, themes=1).topics
+
+    assert topic.label.startswith("“")
+
+
 def test_what_everybody_says_alike_is_one_theme():
     said = [f"We keep {n} cards at the desk." for n in range(8)]
     messages = [Message(id=text, author=text, text=text) for text in said]

@@ -78,7 +78,8 @@ catch-up-head = # { $cohort } so far
 catch-up-theme = It is about **{ $theme }**.
 catch-up-week = Week { $week } of { $weeks }: { $title }
 catch-up-ended = The cohort has ended; what it found stands here.
-catch-up-insights = # What most say
+catch-up-insights = # What was shared
+    ~ What several people say or found useful comes first.
 catch-up-resources = # Links and resources
 catch-up-questions = # Open questions
     ~ No reply was found to these. Perhaps you have one.
