@@ -139,11 +139,9 @@ class TeamsChat(Chat):
         more of them would stand below what was said since."""
         where = conversation_of_ref(ref)
         number = self.rest.number(ref.workspace, where, ref.message)
-        first, *rest = self._shown.parts(parcel.card)
-        if len(rest) > number:
-            first, rest = self._shown.activity(parcel.card), []
-        await self.rest.change(ref.workspace, where, ref.message, rest)
+        first, *rest = self._shown.parts(parcel.card, most=number + 1)
         await self._change(ref, first)
+        await self.rest.change(ref.workspace, where, ref.message, rest)
 
     async def _open_thread(self, tenant: str, channel: str, activity: Json) -> str:
         created = await self._connector.create(
@@ -166,6 +164,7 @@ class TeamsChat(Chat):
         try:
             shorter = self._shown.activity(parcel.card, parcel.key)
             await patiently(lambda: self._change(ref, shorter), self._sleep)
+            await self.rest.change(ref.workspace, conversation_of_ref(ref), ref.message)
         except Exception as error:
             log.error("a message stands there without its rest: %s", fault(error))
 

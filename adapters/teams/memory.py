@@ -28,6 +28,7 @@ class Memory:
     def __init__(self, path: Path | None) -> None:
         """Raises OSError if the file cannot be opened or is none of ours."""
         self._path = path
+        self._unwritten: dict[str, list[str]] = {}
         self._db = None
         try:
             self._db = sqlite3.connect(path or ":memory:", isolation_level=None, timeout=0.5)
@@ -74,25 +75,39 @@ class Memory:
 
     def rest(self, beginning: str) -> list[str]:
         """Ids of the messages in which a long one goes on, by what stands for its beginning."""
-        rows = self._rows("select messages, '' from rest where beginning = ?", beginning)
+        if beginning in self._unwritten:
+            return self._unwritten[beginning]
+        try:
+            rows = self._rows("select messages, '' from rest where beginning = ?", beginning)
+        except sqlite3.Error as error:
+            log.warning("%s could not be read: %s", self._path, type(error).__name__)
+            return []
         return rows[0][0].split() if rows else []
 
     def keep_rest(self, beginning: str, messages: Sequence[str]) -> None:
         """Keep these in place of those that were kept."""
-        self._write("delete from rest where beginning = ?", beginning)
-        if messages:
-            self._write("insert into rest values (?, ?)", beginning, " ".join(messages))
+        kept = " ".join(messages)
+        written = self._write(
+            "insert into rest values (?, ?) on conflict (beginning) do update set messages = ?",
+            *(beginning, kept, kept),
+        ) if kept else self._write("delete from rest where beginning = ?", beginning)  # fmt: skip
+        if written:
+            self._unwritten.pop(beginning, None)
+        else:
+            self._unwritten[beginning] = list(messages)
 
     def _rows(self, query: str, *values: str) -> list[tuple[str, str]]:
         if self._db is None:
             return []
         return self._db.execute(query, values).fetchall()
 
-    def _write(self, statement: str, *values: str) -> None:
+    def _write(self, statement: str, *values: str) -> bool:
         if self._db is None:
-            return
+            return False
         try:
             self._db.execute(statement, values)
+            return True
         except (sqlite3.Error, ValueError) as error:
             # It is known until the process ends all the same, and learned again after.
             log.warning("%s could not be written: %s", self._path, type(error).__name__)
+            return False

@@ -204,12 +204,16 @@ class Replies:
                 ),
                 self._sleep,
             )
-            await self._chat.rest.change(doors.tenant, doors.conversation, doors.card)
         except Exception as error:
             # The message keeps its old buttons, which answer as well.
             log.warning("a card could not be changed: %s", _why(error))
             if doors.way == "submit":  # else whoever pressed sees it in the answer
                 await self._or_lost(self._to_one(card, doors))
+            return
+        try:
+            await self._chat.rest.change(doors.tenant, doors.conversation, doors.card)
+        except Exception as error:
+            log.warning("the rest of a long message stands there still: %s", _why(error))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work, name=TASK)

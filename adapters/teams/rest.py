@@ -38,8 +38,12 @@ class Rest:
         self, tenant: str, where: str, message: str, runs: Sequence[Json] = ()
     ) -> None:
         """Let the messages in which this one goes on say ``runs``, which are no more than there are
-        messages; what is left over is taken away. Raises what Teams answers."""
+        messages; what is left over is taken away. Raises what Teams answered first of what could
+        not be done; what was to be taken away is tried again with the next change."""
         beginning = _beginning(tenant, where, message)
+        left: list[str] = []
+        faults: list[Exception] = []
+        # One that cannot be changed keeps none of the others from it.
         for place, each in enumerate(rest := self._memory.rest(beginning)):
             try:
                 if place < len(runs):
@@ -48,10 +52,15 @@ class Rest:
                     await self._delete(tenant, where, each)
             except ConnectorError as error:
                 if error.status != _GONE:
-                    raise
-                log.info("the rest of a long message was taken away already")
+                    faults.append(error)
+                    left += [each] if place >= len(runs) else []
+            except Exception as error:
+                faults.append(error)
+                left += [each] if place >= len(runs) else []
         if rest:
-            self._memory.keep_rest(beginning, rest[: len(runs)])
+            self._memory.keep_rest(beginning, [*rest[: len(runs)], *left])
+        if faults:
+            raise faults[0]
 
     async def _update(self, tenant: str, where: str, message: str, run: Json) -> None:
         await patiently(lambda: self._connector.update(tenant, where, message, run), self._sleep)

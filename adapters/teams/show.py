@@ -74,16 +74,18 @@ class Shown:
         *above, last = below or [()]
         return sheet.folded(words, above, last, key)
 
-    def parts(self, card: Card, key: str = "") -> list[Json]:
-        """The card in as many messages as it takes: the first carries the key and the buttons,
-        since it is the one that is changed later. One that has parts of its own is one message, cut
-        where there is too much. Raises TooLarge."""
-        if card.parts:
+    def parts(self, card: Card, key: str = "", most: int | None = None) -> list[Json]:
+        """The card in as many messages as it takes, ``most`` at most: the first carries the key and
+        the buttons, since it is the one that is changed later. One that has parts of its own is one
+        message. What is too much is cut off. Raises TooLarge."""
+        if card.parts or most == 1:
             return [self.activity(card, key)]
         sheet, below = self._sheet(card), rows(card.buttons)
         first = beginning(sheet.body, sheet.room(below, key), sheet.cost)
         rest, room = sheet.body[len(first) :], sheet.room(())
         runs = divided(rest, room, room, sheet.cost) if rest else []
+        if most is not None and len(runs) >= most:
+            runs = [*runs[: most - 2], [*runs[most - 2], _MORE]]
         return [
             self.wrap(sheet.card(first, below, key)),
             *(self.wrap(sheet.card(run)) for run in runs),

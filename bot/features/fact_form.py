@@ -8,7 +8,7 @@ from bot.protocol.cards import Field
 from bot.protocol.effects import Effect, Note
 from bot.protocol.refs import User
 from bot.rules.filled import Filled
-from bot.store import circle, facts, people, profiles
+from bot.store import circle, facts, kept, people, profiles
 from bot.store.records import Facts, Membership
 
 LONGEST = 200  # letters of an organisation or job title
@@ -52,10 +52,26 @@ def note(work: Work, filled: Filled, part: Membership) -> list[Effect]:
         return []
     above = _person(work, manager, part.person)
     known = circle.managers_of(work.db, part.cohort, part.person)
+    before = facts.of(work.db, part.cohort, part.person)
     facts.note(work.db, part, organisation=organisation, title=title, manager=above)
-    if above is None or above in known:
-        return []
-    return [Note(topic="reader-changed", args={"person": above, "cohort": part.cohort})]
+    notes: list[Effect] = []
+    after = facts.of(work.db, part.cohort, part.person)
+    if before is None or after is None or _told(before) != _told(after):
+        # What they said without their name must not tell where they work, or as what.
+        notes += [
+            *(
+                Note(topic="words-changed", args={"discussion": each})
+                for each in kept.discussions(work.db, part.cohort, part.person)
+            ),
+            Note(topic="handbook-changed", args={"cohort": part.cohort}),
+        ]
+    if above is not None and above not in known:
+        notes.append(Note(topic="reader-changed", args={"person": above, "cohort": part.cohort}))
+    return notes
+
+
+def _told(known: Facts) -> tuple[str | None, str | None]:
+    return known.organisation, known.title
 
 
 def _user(work: Work, person_id: str | None) -> str:

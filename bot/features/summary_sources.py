@@ -4,7 +4,6 @@ each author may appear. Consent is looked up anew each time.
 No story lives here, only what the stories of summaries share.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -12,10 +11,10 @@ from bot.engine.work import Work
 from bot.features.summary_marks import whys
 from bot.insight import Unnamed, normal
 from bot.rules import summary as rules
-from bot.rules.summary import Author, Source, Voice
+from bot.rules.summary import Author, Source
 from bot.store import cohorts, discussions, facts, people, summaries
 from bot.store.marked_words import speaking_as
-from bot.store.records import Message, Subject
+from bot.store.records import Subject
 
 
 def sources(work: Work, subject: Subject) -> dict[str, Source]:
@@ -28,31 +27,21 @@ def sources(work: Work, subject: Subject) -> dict[str, Source]:
     speaking = {person: speaking_as(person, authors[person], its) for person, its in voices.items()}
     unnamed = Unnamed([speaking[person] for person in {each.person for each in kept}])
     found = {
-        each.id: _source(work, each, authors[each.person], voices[each.person],
-                         partial(unnamed.told_in, speaking[each.person]))
+        each.id: Source(
+            text=normal(each.text),
+            person=each.person,
+            edited=each.edited_at.isoformat() if each.edited_at is not None else "",
+            usable=authors[each.person].agreed,
+            voice=voices[each.person],
+            link=work.link(discussions.ref_of(each)),
+            place=authors[each.person].place,
+            tells=partial(unnamed.told_in, speaking[each.person]),
+            leads=partial(unnamed.told_by, speaking[each.person]),
+        )
         for each in kept
-    }  # fmt: skip
+    }
     said = whys(work, kept, authors, cohort)
     return {id: replace(each, whys=said.get(id, ())) for id, each in found.items()}
-
-
-def _source(
-    work: Work,
-    message: Message,
-    author: Author,
-    voice: Voice | None,
-    tells: Callable[[str], bool],
-) -> Source:
-    return Source(
-        text=normal(message.text),
-        person=message.person,
-        edited=message.edited_at.isoformat() if message.edited_at is not None else "",
-        usable=author.agreed,
-        voice=voice,
-        link=work.link(discussions.ref_of(message)),
-        place=author.place,
-        tells=tells,
-    )
 
 
 def _authors(work: Work, cohort: str, writers: set[str]) -> dict[str, Author]:

@@ -37,7 +37,7 @@ from bot.insight.material import (
     Topic,
 )
 from bot.insight.offers import offers
-from bot.insight.unnamed import Unnamed, unnamed_in
+from bot.insight.unnamed import Unnamed
 from bot.insight.wording import normal
 
 __all__ = [
@@ -56,5 +56,4 @@ __all__ = [
     "draft",
     "normal",
     "offers",
-    "unnamed_in",
 ]

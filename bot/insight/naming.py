@@ -11,7 +11,7 @@ SHORTEST = 2  # letters of a name that is looked for
 # Nobody is called by these alone.
 _PARTICLES = frozenset("de del der el la las los van von".split())
 ANY_PLACE = frozenset(
-    "association care center centers centre centro clinic clinica clinics college comunidad "
+    "association care casa center centers centre centro clinic clinica clinics college comunidad "
     "community county department district east family familiar foundation general group health "
     "healthcare hospital house international medical medicine national network north northern "
     "office partners practice primary program public regional salud school service services "

@@ -50,19 +50,23 @@ _OPENS = re.compile(r"(?:^|[“\"«:(]|[.!?…])\W*$")  # what stands before the
 
 class Names:
     """Names that are looked for. What others are called by, who may be named, is `shared`; nobody
-    is meant by one of the `ordinary` words of a longer name alone."""
+    is meant by one of the `ordinary` words of a longer name alone. `loud`: a name of nothing but
+    such words is one only where it has its capitals."""
 
     def __init__(
         self,
         names: Iterable[str],
         shared: Collection[str] = (),
         ordinary: Collection[str] = _ROLES,
+        *,
+        loud: bool = False,
     ) -> None:
         whole = {each: tokens(each) for each in map(normal, names)}
         open_names = [tokens(each) for each in shared]
         open_words = {word for name in open_names for word in name}
         self._alone: set[str] = set()
         self._several: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        self._loud: set[tuple[str, ...]] = set()
         unspaced: set[str] = set()
         for name, called in whole.items():
             if called in open_names:
@@ -75,6 +79,8 @@ class Names:
             }
             if len(called) > 1:
                 self._several[called[0]].add(tuple(called))
+                if loud and all(word in ordinary or is_common(word) for word in called):
+                    self._loud.add(tuple(called))
             # "O'Brien" may be written as one word, and "Dee Watts" stand in an address.
             joined = ["".join(called), *("".join(tokens(word)) for word in name.split())]
             self._alone |= {
@@ -97,10 +103,12 @@ class Names:
         for nth, word in enumerate(said):
             if word in self._alone and _as_name(text, found[nth], word, said[nth + 1 : nth + 2]):
                 return True
-            if any(
-                tuple(said[nth : nth + len(name)]) == name for name in self._several.get(word, ())
-            ):
-                return True
+            for name in self._several.get(word, ()):
+                there = found[nth : nth + len(name)]
+                if tuple(said[nth : nth + len(name)]) != name:
+                    continue
+                if name not in self._loud or sum(each[0][0].isupper() for each in there) > 1:
+                    return True
         return False
 
     def stand_in_address(self, url: str) -> bool:
@@ -152,13 +160,7 @@ def _places(places: Iterable[str]) -> Names:
     """Where somebody works, by the whole name and by what it has of its own."""
     # Called "Clinic" and no more, it is any.
     telling = (each for each in places if len(tokens(each)) > 1 or set(tokens(each)) - ANY_PLACE)
-    return Names(telling, ordinary=_ROLES | ANY_PLACE)
-
-
-def unnamed_in(messages: Sequence[Message], speaking: Message, text: str) -> bool:
-    """Whether a text names somebody who is not to be named where it is said as ``speaking``: by
-    its author, in their way. ``messages`` have everyone who may be spoken of."""
-    return Unnamed([*messages, speaking]).told_in(speaking, text)
+    return Names(telling, ordinary=_ROLES | ANY_PLACE, loud=True)
 
 
 def without(readings: Sequence[Reading], unnamed: Unnamed) -> list[Reading]:

@@ -190,8 +190,8 @@ class Source:
     """A message as it stands now. ``text`` is in the normal form of ``bot.insight``; ``voice`` is
     how its author may appear and ``usable`` whether they let anything of it be used; ``link``
     leads to it, where that may be shown. ``place`` is where its author works, and ``tells`` whether
-    a piece of its text names somebody who is not to be named there. ``whys`` are the words of its
-    marks that may be shown."""
+    a piece of its text names somebody who is not to be named there; ``leads`` says that of an
+    address. ``whys`` are the words of its marks that may be shown."""
 
     text: str
     person: str
@@ -201,6 +201,7 @@ class Source:
     link: str | None
     place: str = ""
     tells: Callable[[str], bool] = nobody
+    leads: Callable[[str], bool] = nobody
     whys: tuple[Why, ...] = ()
 
 
@@ -316,9 +317,16 @@ def _theme(theme: Theme, sources: Sources) -> Theme:
     if theme.quoted:
         stands = any(_says(each, theme.label) for each in said)
     else:
-        told = (each.text for each in said if each.voice is not None)
+        # Whom one of its words would tell does not say it for others.
+        inside = _inside(theme.label)
+        told = (each.text for each in said if each.voice is not None and not each.tells(inside))
         stands = set(_spoken(theme.label)) <= {word for text in told for word in _spoken(text)}
     return replace(theme, ids=ids) if stands else replace(theme, ids=ids, label="", quoted=False)
+
+
+def _inside(label: str) -> str:
+    """A label as it would stand within a sentence, where a capital means a name."""
+    return f"the {label.title()}"
 
 
 def _spoken(text: str) -> list[str]:
@@ -327,6 +335,8 @@ def _spoken(text: str) -> list[str]:
 
 def _resource(each: Shared, source: Source | None) -> Shared | None:
     if source is None or not source.usable or each.url not in source.text:
+        return None
+    if source.leads(each.url):
         return None
     shown = _says(source, each.context)
     return replace(

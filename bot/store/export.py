@@ -226,13 +226,16 @@ def _mentioned(db: Connection, person_id: str, cohort_id: str) -> list[Data]:
 
 def of_cohort(db: Connection, cohort_id: str, now: datetime) -> Data:
     """The record of a cohort for its moderators: what all in it could read, of those who agreed,
-    named as each of them chose; of whom summaries may quote nothing, nothing stands here."""
+    named as each of them chose; of whom summaries may quote nothing, nothing stands here, and of
+    whom they quote by role no message that names them or where they work."""
     authors = _authors(db, cohort_id)
     here = [
         authors[part.person] for part in cohorts.memberships(db, cohort_id)
         if part.person in authors
     ]  # fmt: skip
-    voices = {who: rules.voice(author, here) for who, author in authors.items()}
+    heard = exported_summaries.Heard(
+        {who: rules.voice(author, here) for who, author in authors.items()}, authors
+    )
     worth = _worth(db, cohort_id, authors, here)
     shown = _rows(
         db,
@@ -250,8 +253,8 @@ def of_cohort(db: Connection, cohort_id: str, now: datetime) -> Data:
                 db, select(step).where(step.c.cohort == cohort_id).order_by(step.c.day, step.c.time)
             )
         ],
-        "discussions": [_discussion(db, each, voices, worth) for each in shown],
-        "periods": exported_summaries.periods(db, cohort_id, voices, worth),
+        "discussions": [_discussion(db, each, heard, worth) for each in shown],
+        "periods": exported_summaries.periods(db, cohort_id, heard, worth),
         "toolkit": exported_toolkit.documents(db, cohort_id),
     }
 
@@ -303,20 +306,20 @@ def _worth(
 
 
 def _discussion(
-    db: Connection, its: Data, voices: dict[str, rules.Voice | None], worth: dict[str, rules.Why]
+    db: Connection, its: Data, heard: exported_summaries.Heard, worth: dict[str, rules.Why]
 ) -> Data:
     query = select(message).where(message.c.discussion == its["id"], message.c.held.is_(False))
     said = [
         {"by": exported_summaries.by(voice), "at": _plain(row.at), "text": row.text}
         for row in db.execute(query.order_by(message.c.at, message.c.id))
-        if (voice := voices.get(row.person)) is not None
+        if (voice := heard.whole(row.person, row.text)) is not None
     ]
     return {
         **{key: its[key] for key in ("id", "week", "title", "state", "opened_at", "closed_at")},
         "prompt": its["prompt"].get("body", ""),
         "messages": said,
         "summaries": exported_summaries.approved(
-            db, summary.c.discussion == its["id"], voices, worth
+            db, summary.c.discussion == its["id"], heard, worth
         ),
     }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from bot.insight import Message, unnamed_in
+from bot.insight import Message, Unnamed
 from bot.rules.summary import Author, Voice, Why, voice
 from bot.store.records import Mark
 
@@ -15,14 +15,14 @@ def heard(
     or marked, by id; ``cohort`` are those who are there now."""
     here = list(cohort)
     voices = {person: voice(each, here) for person, each in authors.items()}
-    everyone = [speaking_as(id, authors[id], its) for id, its in voices.items()]
+    everyone = {id: speaking_as(id, authors[id], its) for id, its in voices.items()}
+    unnamed = Unnamed(list(everyone.values()))
     found: dict[str, tuple[Why, ...]] = {}
     for each in said:
         its = voices.get(each.person)
         if its is None or not each.why:
             continue
-        speaking = speaking_as(each.person, authors[each.person], its)
-        if not unnamed_in(everyone, speaking, each.why):
+        if not unnamed.told_in(everyone[each.person], each.why):
             why = Why(id=each.id, text=each.why, person=each.person, voice=its)
             found[each.message] = (*found.get(each.message, ()), why)
     return found

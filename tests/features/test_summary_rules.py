@@ -1,5 +1,7 @@
 """What of a summary may be shown: pure rules over plain values."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.rules.summary import (
@@ -9,6 +11,7 @@ from bot.rules.summary import (
     Content,
     Shared,
     Source,
+    Theme,
     Voice,
     authors,
     cited,
@@ -87,6 +90,21 @@ def test_a_role_that_fewer_than_three_have_would_be_as_good_as_a_name():
     asked = author("G0", role="guest", choice="role")
     assert voice(asked, guests) == Voice(role="guest")
     assert voice(asked, guests[:2]) == Voice()
+
+
+def test_what_tells_who_somebody_is_is_shown_no_more():
+    telling = replace(BOTH["m1"], tells=lambda text: "registration" in text)
+    assert upheld(CONTENT, BOTH | {"m1": telling}).points == ()
+    leading = replace(BOTH["m1"], leads=lambda url: url == "https://example.org/a")
+    assert upheld(CONTENT, BOTH | {"m1": leading}).resources == ()
+
+
+def test_a_label_stands_while_others_say_its_words():
+    labelled = replace(CONTENT, themes=(Theme(id="t", label="registration", ids=("m1", "m2")),))
+    telling = replace(BOTH["m1"], tells=lambda text: "Registration" in text)
+    assert upheld(labelled, BOTH | {"m1": telling}).themes[0].label == ""
+    other = source("At registration, too.", person="cho")
+    assert upheld(labelled, {"m1": telling, "m2": other}).themes[0].label == "registration"
 
 
 def test_content_survives_the_way_through_json():

@@ -215,3 +215,22 @@ def test_who_chooses_to_be_quoted_by_role_later_is_not_told_by_what_was_quoted(w
     world.command("cho", "/cohort quote role")
     (shown,) = posted(world)
     assert "Gus" not in shown and "posters" not in shown and SKIPS in shown
+
+
+def test_where_somebody_works_who_is_quoted_by_role_leaves_once_it_is_known(world: World):
+    posters = (
+        "We at Bayview hang posters in the lobby, and https://bayviewclinic.org/poster has one."
+    )
+    world.cohort(*MEMBERS, moderators=("ana", "joy"))
+    world.command("gus", "/cohort quote role")
+    world.until("2026-03-02 10:05")
+    for who, text in {"gus": posters, "cho": SKIPS, "dee": BEFORE}.items():
+        world.say(who, text, to="prompt")
+    world.command("ana", "/cohort summary")
+    world.press("ana", "Approve and post")
+    (shown,) = posted(world)
+    assert "hang posters" in shown
+    world.command("ana", "/cohort members @gus")
+    world.fill("ana", {"Organisation": "Bayview Clinic"})
+    (shown,) = posted(world)
+    assert "hang posters" not in shown and "bayview" not in shown.casefold() and SKIPS in shown

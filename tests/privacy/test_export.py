@@ -95,6 +95,25 @@ def test_the_record_of_a_cohort_names_people_as_they_chose(spring):
     assert "for the cohort's moderators" in spring.told("ben")[-1]
 
 
+def test_no_record_tells_by_their_words_who_is_quoted_by_role(world: World):
+    tells = "We at Bayview hang posters in the lobby."
+    world.cohort("ben", "cho", "dee", "eli")
+    world.command("ana", "/cohort members @ben")
+    world.fill("ana", {"Organisation": "Bayview Clinic"})
+    world.until(MONDAY)
+    world.say("ben", tells, to="prompt")
+    world.say("ben", "The printer waits behind the desk.", to="prompt")
+    world.command("ana", "/cohort summary")
+    world.press("ana", "Approve and post")
+    cohort = world.rows(metadata.tables["cohort"])[0]["id"]
+    with world.scene.database.transaction() as db:
+        assert json.dumps(export.of_cohort(db, cohort, world.now)).count(tells) == 2
+    world.command("ben", "/cohort quote role")
+    with world.scene.database.transaction() as db:
+        record = json.dumps(export.of_cohort(db, cohort, world.now))
+    assert tells not in record and "behind the desk" in record
+
+
 def test_what_is_private_is_in_nobody_elses_record(spring):
     spring.command("ana", "/cohort prompt what-we-do-not-say now")
     spring.press("ben", "Answer privately")

@@ -218,6 +218,26 @@ async def test_what_somebody_took_away_of_a_long_card_is_no_trouble(world: World
 
 
 @dialogue
+async def test_what_grows_beyond_its_messages_ends_in_the_last_of_them(world: World):
+    there = await world.chat.send(post(shown=long_card("Go")))
+    await world.chat.send(edit(there, replace(long_card("Go"), blocks=long_card().blocks * 3)))
+    _, rest = (json.dumps(m.card, ensure_ascii=False) for m in world.teams.messages)
+    assert "Many words" in rest and "…" in rest
+
+
+@dialogue
+async def test_a_rest_that_teams_does_not_take_away_is_tried_again(world: World):
+    there = await world.chat.send(post(shown=long_card("Go")))
+    world.teams.next("delete", broken(403))
+    with pytest.raises(Later):
+        await world.chat.send(edit(there, card("Fewer words")))
+    first, rest = world.teams.messages
+    assert "Fewer words" in json.dumps(first.card) and not rest.deleted
+    await world.chat.send(edit(there, card("Fewest words")))
+    assert rest.deleted
+
+
+@dialogue
 async def test_the_rest_is_sent_with_patience(world: World):
     world.teams.next("send", limited(1), broken(502))
     await world.chat.send(post(shown=long_card("Go")))
