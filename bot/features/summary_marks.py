@@ -11,7 +11,8 @@ from typing import Any
 
 from bot.engine.work import Work
 from bot.rules import marks as rules
-from bot.rules.summary import Author, Why
+from bot.rules.summary import Why
+from bot.rules.voices import Author
 from bot.store import cohorts, marks
 from bot.store.marked_words import heard
 from bot.store.records import Message as Kept

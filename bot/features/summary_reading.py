@@ -14,7 +14,8 @@ from bot.features.summary_marks import Marked, marked
 from bot.features.summary_sources import sources
 from bot.insight import Insight, Message, Question, Summary, normal
 from bot.rules import summary as rules
-from bot.rules.summary import Cited, Content, Echo, Shared, Sources, Theme, Voice
+from bot.rules.summary import Cited, Content, Echo, Shared, Sources, Theme
+from bot.rules.voices import Voice
 from bot.store import people, summaries
 from bot.store.records import Subject
 

@@ -10,8 +10,8 @@ from functools import partial
 from bot.engine.work import Work
 from bot.features.summary_marks import whys
 from bot.insight import Unnamed, normal
-from bot.rules import summary as rules
-from bot.rules.summary import Author, Source
+from bot.rules.summary import Source
+from bot.rules.voices import Author, voice
 from bot.store import cohorts, discussions, facts, people, summaries
 from bot.store.marked_words import speaking_as
 from bot.store.records import Subject
@@ -23,7 +23,7 @@ def sources(work: Work, subject: Subject) -> dict[str, Source]:
     authors = _authors(work, subject.cohort, {each.person for each in kept})
     present = {part.person for part in cohorts.memberships(work.db, subject.cohort)}
     cohort = [author for person, author in authors.items() if person in present]
-    voices = {person: rules.voice(author, cohort) for person, author in authors.items()}
+    voices = {person: voice(author, cohort) for person, author in authors.items()}
     speaking = {person: speaking_as(person, authors[person], its) for person, its in voices.items()}
     unnamed = Unnamed([speaking[person] for person in {each.person for each in kept}])
     found = {

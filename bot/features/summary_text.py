@@ -28,7 +28,6 @@ from bot.rules.summary import (
     Shared,
     Source,
     Sources,
-    Voice,
     Why,
     cited,
     people,
@@ -36,6 +35,7 @@ from bot.rules.summary import (
     whys,
 )
 from bot.rules.summary_themes import Group, groups
+from bot.rules.voices import Voice
 from bot.text import dates
 from bot.text.catalogue import Catalogue
 from bot.text.fit import shortened

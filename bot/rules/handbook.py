@@ -12,7 +12,8 @@ from datetime import date
 from hashlib import blake2b
 from typing import Any
 
-from bot.rules.summary import Voice, Why
+from bot.rules.summary import Why
+from bot.rules.voices import Voice
 
 FEWEST_COUNTED = 3
 """People behind a number that is shown. In a small group fewer would point at someone."""

@@ -12,7 +12,8 @@ from sqlalchemy import Column, Connection, Date, Table, Text, cast, select
 
 from bot.protocol.text import Mention
 from bot.rules import summary as rules
-from bot.rules.summary import Author
+from bot.rules import voices
+from bot.rules.voices import Author
 from bot.store import (
     checkin_answers,
     cohorts,
@@ -234,7 +235,7 @@ def of_cohort(db: Connection, cohort_id: str, now: datetime) -> Data:
         if part.person in authors
     ]  # fmt: skip
     heard = exported_summaries.Heard(
-        {who: rules.voice(author, here) for who, author in authors.items()}, authors
+        {who: voices.voice(author, here) for who, author in authors.items()}, authors
     )
     worth = _worth(db, cohort_id, authors, here)
     shown = _rows(

@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from bot.insight import Unnamed
 from bot.rules import summary as rules
-from bot.rules.summary import Author, Voice, Why
+from bot.rules.summary import Why
+from bot.rules.voices import Author, Voice
 from bot.store.marked_words import speaking_as
 from bot.store.tables import message, period, summary
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from bot.insight import Message, Unnamed
-from bot.rules.summary import Author, Voice, Why, voice
+from bot.rules.summary import Why
+from bot.rules.voices import Author, Voice, voice
 from bot.store.records import Mark
 
 

@@ -6,7 +6,8 @@ from datetime import date
 from bot.features.summary_text import Head, body
 from bot.protocol.cards import Card
 from bot.protocol.text import Heading, Paragraph, Plain, Quote
-from bot.rules.summary import Cited, Content, Echo, Shared, Source, Theme, Voice
+from bot.rules.summary import Cited, Content, Echo, Shared, Source, Theme
+from bot.rules.voices import Voice
 from bot.text.catalogue import shipped
 from tests.contract.reading import missing, pings, worded
 from tests.contract.rig import Rig

@@ -8,7 +8,8 @@ from bot.features.summary_labels import label_of, label_places
 from bot.features.summary_reading import content_of, places
 from bot.insight import Message, normal
 from bot.insight.summary import summarize
-from bot.rules.summary import Source, Voice
+from bot.rules.summary import Source
+from bot.rules.voices import Voice
 from tests.features.themed import ASKED, REGISTRATION, SAID, SAME
 
 BY_NAME = Voice(name="Someone")

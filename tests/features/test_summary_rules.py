@@ -5,23 +5,20 @@ from dataclasses import replace
 import pytest
 
 from bot.rules.summary import (
-    Author,
-    Choice,
     Cited,
     Content,
     Shared,
     Source,
     Theme,
-    Voice,
     authors,
     cited,
     edited_since,
     from_json,
     to_json,
     upheld,
-    voice,
     without,
 )
+from bot.rules.voices import Author, Choice, Voice, voice
 
 
 def author(

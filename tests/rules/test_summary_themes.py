@@ -15,7 +15,6 @@ from bot.rules.summary import (
     Echo,
     Source,
     Theme,
-    Voice,
     from_json,
     people,
     to_json,
@@ -36,6 +35,7 @@ from bot.rules.summary_themes import (
     tangled,
     unsigned,
 )
+from bot.rules.voices import Voice
 
 WORDS = ("desk", "letter", "phone", "Spanish", "poster", "waiting")
 MESSAGES = tuple(f"m{n}" for n in range(8))

@@ -17,8 +17,8 @@ from bot.features.checkins import readable
 from bot.protocol.cards import Card
 from bot.protocol.effects import Edit, Effect
 from bot.protocol.text import Blocks, plain
-from bot.rules import summary as rules
-from bot.rules.summary import Author
+from bot.rules import voices
+from bot.rules.voices import Author
 from bot.store import airings, checkin_answers, checkin_rounds, cohorts, digests, facts, people
 from bot.store.airings import Airing
 from bot.store.checkin_answers import Answer
@@ -61,7 +61,7 @@ def who(work: Work, person: str, how: str) -> str:
             agreed=True,
         )
 
-    voice = rules.voice(author(person), [author(each) for each in roles])
+    voice = voices.voice(author(person), [author(each) for each in roles])
     return "" if voice is None else plain(summary_text.voice_line(work.tools.catalogue, voice))
 
 

@@ -8,7 +8,8 @@ from bot.features.handbook.reading import handbook
 from bot.features.summary_text import voice_line
 from bot.protocol.text import plain
 from bot.rules.handbook import Asked, Entry, Kept, Origin
-from bot.rules.summary import FEWEST, Voice, from_json
+from bot.rules.summary import from_json
+from bot.rules.voices import FEWEST, Voice
 from bot.store import cohorts, discussions, summaries
 from bot.store import handbook as stored
 from bot.store.records import Period, Summary
